@@ -1,0 +1,44 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Sessions;
+
+/// <summary>Gives each request its session, and settles it before the response starts.</summary>
+internal sealed class SessionMiddleware(RequestDelegate next, SessionServices services)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        var request = context.Features.Get<SessionRequest>();
+        if (request is { IsRunning: true })
+        {
+            await next(context);   // registered twice: the outer one serves
+            return;
+        }
+
+        if (request is null)
+            context.Features.Set(request = new SessionRequest(context, services));
+        else
+            request.Restart();
+
+        var body = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
+        context.Features.Set<IHttpResponseBodyFeature>(new SessionResponseBody(request, body));
+        request.IsRunning = true;
+        try
+        {
+            if (context.GetEndpoint()?.Metadata.GetMetadata<RequireSessionAttribute>() is not null)
+                await request.Session.LoadAsync(context.RequestAborted);
+            await next(context);
+            await request.CompleteAsync();
+        }
+        catch
+        {
+            await request.FailAsync();
+            throw;
+        }
+        finally
+        {
+            request.IsRunning = false;
+            context.Features.Set(body);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+namespace Sessions;
+
+/// <content>Expiry and the test cookie.</content>
+public sealed partial class Session
+{
+    private const string TestCookieKey = "testcookie";
+    private const string TestCookieValue = "worked";
+
+    /// <summary>Whether the cookie lasts until the browser closes.</summary>
+    public bool ExpiresAtBrowserClose => Expiry.Kind switch
+    {
+        SessionExpiryKind.Default => _services.Options.ExpireAtBrowserClose,
+        SessionExpiryKind.BrowserClose => true,
+        _ => false,
+    };
+
+    /// <summary>Whether the visitor's browser brought back what <see cref="SetTestCookie"/> set.</summary>
+    public bool TestCookieWorked => TryReadUntyped(TestCookieKey, out var value) && value is TestCookieValue;
+
+    private SessionExpiry Expiry
+    {
+        get
+        {
+            Access();
+            return CurrentExpiry;
+        }
+    }
+
+    // Without access: for the cookie of a session that is saved anyway.
+    private SessionExpiry CurrentExpiry => _newExpiry ?? _expiry;
+
+    /// <summary>Lets the session expire this long after its last save.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="idle"/> is zero or negative.</exception>
+    public void SetExpiry(TimeSpan idle) => SetExpiry(SessionExpiry.AfterIdle(idle));
+
+    /// <summary>Lets the session expire at a fixed moment. A moment that has passed ends it, as <see cref="Flush"/> does.</summary>
+    public void SetExpiry(DateTimeOffset at)
+    {
+        if (at <= _services.Time.GetUtcNow())
+            Flush();
+        else
+            SetExpiry(SessionExpiry.AtMoment(at));
+    }
+
+    /// <summary>Lets the cookie last until the browser closes.</summary>
+    public void SetExpiryAtBrowserClose() => SetExpiry(SessionExpiry.BrowserClose);
+
+    /// <summary>Goes back to the expiry of the application's options.</summary>
+    public void ResetExpiry()
+    {
+        if (Expiry.Kind != SessionExpiryKind.Default)
+            SetExpiry(SessionExpiry.Default);
+    }
+
+    /// <summary>How long the session will live if it is saved now.</summary>
+    public TimeSpan GetExpiryAge()
+    {
+        var now = _services.Time.GetUtcNow();
+        return ExpiresAt(Expiry, now) - now;
+    }
+
+    /// <summary>When the session will expire if it is saved now.</summary>
+    public DateTimeOffset GetExpiryDate() => ExpiresAt(Expiry, _services.Time.GetUtcNow());
+
+    /// <summary>Sets an entry that a later request looks for, to learn whether the browser takes cookies.</summary>
+    public void SetTestCookie() => Set(TestCookieKey, TestCookieValue);
+
+    /// <summary>Removes the test entry.</summary>
+    /// <exception cref="KeyNotFoundException">It was not set.</exception>
+    public void DeleteTestCookie()
+    {
+        if (!Remove(TestCookieKey))
+            throw Missing(TestCookieKey);
+    }
+
+    /// <summary>How long the cookie lasts; null: until the browser closes.</summary>
+    internal TimeSpan? CookieMaxAge()
+    {
+        var expiry = CurrentExpiry;
+        var closes = expiry.Kind == SessionExpiryKind.BrowserClose
+            || (expiry.Kind == SessionExpiryKind.Default && _services.Options.ExpireAtBrowserClose);
+        var now = _services.Time.GetUtcNow();
+        return closes ? null : ExpiresAt(expiry, now) - now;
+    }
+
+    private void SetExpiry(SessionExpiry expiry)
+    {
+        Access();
+        _newExpiry = expiry;
+        _isModified = true;
+    }
+
+    private DateTimeOffset ExpiresAt(SessionExpiry expiry, DateTimeOffset now) =>
+        _services.Lifetime.ExpiresAt(expiry, _record?.CreatedAt ?? now, now);
+}

@@ -1,0 +1,199 @@
+using Microsoft.Extensions.Logging;
+
+namespace Sessions;
+
+/// <content>From the changes of this request to the store.</content>
+public sealed partial class Session
+{
+    private const int MaxIdAttempts = 3;
+
+    /// <summary>Whether there is something to write; what a retired id wrote is there to fail.</summary>
+    internal bool NeedsSave => _isModified && (_id is not null || _entries.Any || IsRetired);
+
+    /// <summary>Saves what was changed. The middleware does it at the end of a request; call it only outside of one.</summary>
+    /// <exception cref="SessionInterruptedException">The session was ended, or its id replaced, since it was loaded.</exception>
+    public async ValueTask SaveAsync(CancellationToken cancellationToken = default)
+    {
+        SettleChangesInPlace();
+        if (IsEnded)
+            await DeleteFlushedAsync(cancellationToken);
+        else if (NeedsSave)
+            await CommitAsync(cancellationToken);
+    }
+
+    /// <summary>Saves what <see cref="SaveAsync"/> would, after the changes in place are settled.</summary>
+    internal async ValueTask CommitAsync(CancellationToken cancellationToken)
+    {
+        await DeleteFlushedAsync(cancellationToken);
+        if (IsRetired)
+            throw Interrupted();
+        if (_id is not null)
+            await SaveExistingAsync(_id.Value, cancellationToken);
+        if (_id is null && _entries.Any)
+            await CreateAsync(cancellationToken);
+        ForgetChanges();
+    }
+
+    /// <summary>Applies <see cref="NestedMutations"/> to the values that were changed in place.</summary>
+    internal void SettleChangesInPlace()
+    {
+        var policy = _isMarked ? NestedMutations.Save : _services.Options.NestedMutations;
+        if (policy == NestedMutations.Ignore)
+            return;
+        foreach (var (key, bytes) in _entries.ChangedInPlace(Encode, _services.Serializer))
+        {
+            switch (policy)
+            {
+                case NestedMutations.Save:
+                    CheckSize(_entries.Size + _entries.SizeChange(key, bytes.Length));
+                    _entries.Overwrite(key, bytes);
+                    _isModified = true;
+                    break;
+                case NestedMutations.Warn:
+                    LogChangedInPlace(_services.Logger, key);
+                    break;
+                default:
+                    throw new InvalidOperationException(
+                        $"The session value of key '{key}' was changed in place and not saved. Set it again, or set Session.Modified = true.");
+            }
+        }
+    }
+
+    /// <summary>Deletes what was flushed. Nothing a later failure of the request takes back.</summary>
+    internal async ValueTask DeleteFlushedAsync(CancellationToken cancellationToken)
+    {
+        if (_flushedId is not { } id)
+            return;
+        if (await _services.Store.DeleteAsync(_services.RecordId(id), cancellationToken) == SessionStoreOutcome.Retired)
+            IsRetired = true;
+        _flushedId = null;
+    }
+
+    /// <summary>Renews the expiry of a live session. False when there is none.</summary>
+    internal async ValueTask<bool> RenewAsync(CancellationToken cancellationToken)
+    {
+        await LoadAsync(cancellationToken);
+        if (_id is not { } id || _record is null)
+            return false;
+        var expiresAt = ExpiresAt(CurrentExpiry, _services.Time.GetUtcNow());
+        var result = await _services.Store.RenewAsync(_services.RecordId(id), _record.Version, expiresAt, cancellationToken);
+        return result.Outcome == SessionStoreOutcome.Done;
+    }
+
+    /// <summary>Drops what this request changed and has not saved: the request failed. A flush with nothing written after it stands.</summary>
+    internal void Discard()
+    {
+        if (IsEnded)
+            return;
+        if (_isFlushed && _flushedId is null)
+        {
+            ForgetRecord();   // the flush has taken effect already
+        }
+        else
+        {
+            _id = _isFlushed ? _flushedId : _id;
+            _isLoaded = _id is null || _record is not null;
+            _nextId = null;
+            _entries = new SessionEntries(SessionPayload.ParseOrEmpty(_record?.Payload ?? default));
+        }
+
+        _flushedId = null;
+        _isFlushed = false;
+        ForgetChanges();
+    }
+
+    private async ValueTask SaveExistingAsync(SessionId id, CancellationToken cancellationToken)
+    {
+        var recordId = _services.RecordId(id);
+        var delta = NewDelta();
+        var result = _isRotated
+            ? await RotateAsync(recordId, delta, cancellationToken)
+            : await _services.Store.SaveAsync(recordId, delta, cancellationToken);
+        switch (result.Outcome)
+        {
+            case SessionStoreOutcome.Done:
+                Saved(result.Record!);
+                break;
+            case SessionStoreOutcome.Missing when _record is null:
+                // Never loaded, only cleared or marked: the client brought an id that the store does not know. What was written
+                // since, if anything, becomes a new session.
+                IsUnknown = true;
+                _id = _nextId = null;
+                break;
+            default:
+                throw Interrupted();
+        }
+    }
+
+    private async ValueTask<SessionStoreResult> RotateAsync(string recordId, SessionDelta delta, CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; attempt < MaxIdAttempts; attempt++)
+        {
+            var newId = _nextId ?? _services.NewId();
+            var result = await _services.Store.RotateAsync(recordId, _services.RecordId(newId), delta, cancellationToken);
+            _nextId = null;
+            if (result.Outcome == SessionStoreOutcome.Done)
+                _id = newId;
+            if (result.Outcome != SessionStoreOutcome.IdTaken)
+                return result;
+        }
+
+        throw NoFreeId();
+    }
+
+    private async ValueTask CreateAsync(CancellationToken cancellationToken)
+    {
+        var record = NewDelta().Apply(null);
+        for (var attempt = 0; attempt < MaxIdAttempts; attempt++)
+        {
+            var newId = _nextId ?? _services.NewId();
+            _nextId = null;
+            if (!await _services.Store.CreateAsync(_services.RecordId(newId), record, cancellationToken))
+                continue;
+            _id = newId;
+            _isFlushed = false;
+            Saved(record);
+            return;
+        }
+
+        throw NoFreeId();
+    }
+
+    private SessionDelta NewDelta() => new()
+    {
+        Base = _record,
+        Cleared = _entries.IsCleared,
+        Set = _entries.SetEntries(),
+        Removed = _entries.RemovedKeys(),
+        Expiry = _newExpiry,
+        Now = _services.Time.GetUtcNow(),
+        Lifetime = _services.Lifetime,
+    };
+
+    private void Saved(SessionRecord record)
+    {
+        var payload = SessionPayload.ParseOrEmpty(record.Payload);
+        _record = record;
+        _expiry = payload.Expiry;
+        _entries.Saved(payload);
+    }
+
+    // The session is over for this request too: what it still reads is empty. The cookie is left alone, for it may be another's by now.
+    private SessionInterruptedException Interrupted()
+    {
+        ForgetRecord();
+        ForgetChanges();
+        return new SessionInterruptedException();
+    }
+
+    private static SessionStoreException NoFreeId() => new(
+        $"The store refused {MaxIdAttempts} random session ids as taken, which chance does not explain: it answers CreateAsync or RotateAsync wrongly.");
+
+    [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message =
+        "The stored data of session {SessionId} is damaged or of an unknown version; the session is treated as empty.")]
+    private static partial void LogUnreadable(ILogger logger, SessionId sessionId);
+
+    [LoggerMessage(EventId = 2, Level = LogLevel.Warning, Message =
+        "The session value of key '{Key}' was changed in place and is not saved. Set it again, or set Session.Modified = true.")]
+    private static partial void LogChangedInPlace(ILogger logger, string key);
+}

@@ -1,0 +1,118 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Sessions;
+
+/// <content>How values are found, decoded, encoded and written.</content>
+public sealed partial class Session
+{
+    /// <summary>The entry of a key that is there; null when it is missing. An access.</summary>
+    private SessionEntry? Present(string key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        Access();
+        return SessionKeyName.IsReserved(key) ? null : _entries.Find(key);
+    }
+
+    private bool TryRead<T>(string key, [MaybeNullWhen(false)] out T value)
+    {
+        if (Present(key) is not { } entry)
+        {
+            value = default;
+            return false;
+        }
+
+        if (!entry.TryGetDecoded(out value))
+        {
+            value = Decode<T>(key, entry.Bytes.Span);
+            entry.AddDecoded(new SessionValue<T>(value));
+        }
+
+        return true;
+    }
+
+    private bool TryReadUntyped(string key, out object? value)
+    {
+        value = null;
+        if (Present(key) is not { } entry)
+            return false;
+        if (entry is { State: SessionEntryState.Set, Value: { } set })
+            value = set.Boxed;
+        else
+            TryRead(key, out value);
+        return true;
+    }
+
+    private bool TryPop<T>(string key, [MaybeNullWhen(false)] out T value)
+    {
+        if (!TryRead(key, out value))
+            return false;
+        Remove(key);
+        return true;
+    }
+
+    private void BeforeWrite()
+    {
+        Access();
+        if (IsSealed && _id is null)
+            throw TooLate("A write to a new session");
+    }
+
+    private void Write<T>(string key, T value)
+    {
+        BeforeWrite();
+        var bytes = Encode(key, value);
+        CheckSize(_entries.Size + _entries.SizeChange(key, bytes.Length));
+        _entries.Set(key, bytes, Keeps(value) ? new SessionValue<T>(value) : null);
+        _isModified = true;
+    }
+
+    // What is read back must be what the next request reads. An object stays itself; a text that UTF-8 cannot hold does not.
+    private static bool Keeps<T>(T value) => value switch
+    {
+        string text => !text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF'),
+        _ => SessionValue<T>.RoundTrips || SessionValue<T>.IsMutableType,
+    };
+
+    private byte[] Encode<T>(string key, T value) => Encode(key, new SessionValue<T>(value));
+
+    private byte[] Encode(string key, SessionValue value)
+    {
+        try
+        {
+            return value.Encode(_services.Serializer);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            throw new SessionValueException(
+                key, $"The session value of key '{key}' cannot be stored: a {value.Boxed?.GetType()} cannot be encoded.", exception);
+        }
+    }
+
+    private T Decode<T>(string key, ReadOnlySpan<byte> bytes)
+    {
+        var serializer = _services.Serializer;
+        try
+        {
+            return serializer.Deserialize<T>(bytes)!;
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            // The cause may quote the value, so it is named by its type only.
+            throw new SessionValueException(
+                key,
+                $"The session value of key '{key}' cannot be read as {typeof(T)}: it is stored as {serializer.Describe(bytes)} ({exception.GetType().Name}).",
+                innerException: null);
+        }
+    }
+
+    private void CheckSize(int size)
+    {
+        if (size > _services.Options.MaxPayloadBytes)
+        {
+            throw new SessionTooLargeException(
+                $"The session would take {size} bytes; {nameof(TypedSessionOptions)}.{nameof(TypedSessionOptions.MaxPayloadBytes)} allows {_services.Options.MaxPayloadBytes}.");
+        }
+    }
+
+    private static KeyNotFoundException Missing(string key) => new($"The session has no key '{key}'.");
+}

@@ -1,0 +1,174 @@
+using System.Diagnostics;
+
+namespace Sessions;
+
+/// <summary>
+/// The visitor's session: a dictionary that is kept between requests. Reading never creates one; the first write does.
+/// It belongs to one request and is not for use by several threads at once.
+/// </summary>
+/// <remarks>
+/// Values are encoded when they are set and decoded when they are read, each once. A value that is changed in place is saved only
+/// if it is set again or <see cref="Modified"/> is set to <see langword="true"/>.
+/// </remarks>
+[DebuggerDisplay("{DebuggerDisplay,nq}")]
+[DebuggerTypeProxy(typeof(SessionDebugView))]
+public sealed partial class Session
+{
+    private readonly SessionServices _services;
+    private readonly SessionId? _presentedId;
+
+    private SessionEntries _entries = new(default);
+    private SessionId? _id;              // of the record there is, as far as this request knows; null: none
+    private SessionId? _nextId;          // of the record that the next save makes; null until someone asks
+    private SessionId? _flushedId;       // of the record that Flush will delete; null: none
+    private SessionRecord? _record;      // as loaded or last saved; null: none, or not loaded
+    private SessionExpiry _expiry;       // as stored
+    private SessionExpiry? _newExpiry;   // set by this request; null: unchanged
+    private bool _isLoaded;
+    private bool _isFlushed;
+    private bool _isRotated;
+    private bool _isModified;
+    private bool _isMarked;              // Modified = true was assigned: values changed in place count
+
+    internal Session(SessionServices services, SessionId? id)
+    {
+        _services = services;
+        _presentedId = _id = id;
+        _isLoaded = id is null;
+    }
+
+    /// <summary>The session's id: null until the session has been, or is about to be, stored. After <see cref="CycleId"/> the new one.</summary>
+    public SessionId? Id => _id is not null && !_isRotated ? _id
+        : _id is not null || _entries.Any ? _nextId ??= _services.NewId()
+        : null;
+
+    /// <summary>Whether nothing is stored for this session yet. Does not load.</summary>
+    public bool IsNew => _id is null;
+
+    /// <summary>Whether the entries have been read from the store, or there is nothing to read.</summary>
+    public bool IsLoaded => _isLoaded;
+
+    /// <summary>Whether the session has neither a live id nor an entry. Does not load.</summary>
+    public bool IsEmpty => _id is null && !_entries.Any;
+
+    /// <summary>Whether anything was read or written, so that the response varies by the cookie.</summary>
+    public bool Accessed { get; private set; }
+
+    /// <summary>
+    /// Whether the session will be saved at the end of the request. Assign <see langword="true"/> after changing a value in place: every
+    /// value that was read or set is then encoded again, and those that changed are saved. <see langword="false"/> saves nothing.
+    /// </summary>
+    public bool Modified
+    {
+        get => _isModified;
+        set => _isModified = _isMarked = value;
+    }
+
+    /// <summary>A retired id was presented: the session was rotated away from it by another request.</summary>
+    internal bool IsRetired { get; private set; }
+
+    /// <summary>An id was presented that the store does not know.</summary>
+    internal bool IsUnknown { get; private set; }
+
+    /// <summary>Ended by <see cref="Flush"/>, with nothing written after it.</summary>
+    internal bool IsEnded => _isFlushed && !_entries.Any;
+
+    /// <summary>The response's headers have gone: the client can no longer be given an id.</summary>
+    internal bool IsSealed { get; set; }
+
+    private string DebuggerDisplay => $"{Id?.ToString() ?? "(new)"}, {(_isLoaded ? "loaded" : "not loaded")}";
+
+    /// <summary>
+    /// Gives the session a new id and keeps its data. The old id is dead once saved. Do this whenever the visitor's rights change, at
+    /// sign-in above all.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The response's headers have already gone.</exception>
+    public void CycleId()
+    {
+        if (IsSealed)
+            throw TooLate("CycleId");
+        Access();
+        _isRotated = _id is not null;
+        _nextId = null;
+        _isModified = true;
+    }
+
+    /// <summary>
+    /// Ends the session: its data, its record and its cookie go. A write after it begins a new session with a new id. Do this at sign-out.
+    /// </summary>
+    public void Flush()
+    {
+        Accessed = true;
+        _flushedId ??= _id;
+        _isFlushed = true;
+        ForgetRecord();
+        ForgetChanges();
+        _isModified = true;
+    }
+
+    /// <summary>Empties the session and keeps its record and its cookie. Does not load: what other requests stored meanwhile goes too.</summary>
+    public void Clear()
+    {
+        Accessed = true;
+        _isLoaded = true;
+        _entries.Clear();
+        _isModified = true;
+    }
+
+    /// <summary>Loads the session if it is not loaded. Not an access by itself.</summary>
+    public async ValueTask LoadAsync(CancellationToken cancellationToken = default)
+    {
+        if (!_isLoaded)
+            Accept(await _services.Store.LoadAsync(_services.RecordId(_id!.Value), cancellationToken));
+    }
+
+    private void Access()
+    {
+        Accessed = true;
+        if (!_isLoaded)
+            Accept(_services.Store.Load(_services.RecordId(_id!.Value)));
+    }
+
+    private void Accept(SessionRecord? record)
+    {
+        _isLoaded = true;
+        if (record is { IsRetired: false } && IsLive(record))
+        {
+            if (!SessionPayload.TryParse(record.Payload, out var payload))
+                LogUnreadable(_services.Logger, _id!.Value);
+            _record = record;
+            _expiry = payload.Expiry;
+            _entries = new SessionEntries(payload);
+            return;
+        }
+
+        IsRetired = record is { IsRetired: true };
+        IsUnknown = !IsRetired;
+        ForgetRecord();
+    }
+
+    // Stores answer for the expiry they stored; a ceiling that the application lowered since is checked here.
+    private bool IsLive(SessionRecord record)
+    {
+        var now = _services.Time.GetUtcNow();
+        return record.ExpiresAt > now && (_services.Lifetime.EndOfLife(record.CreatedAt) is not { } end || end > now);
+    }
+
+    private void ForgetRecord()
+    {
+        _id = _nextId = null;
+        _record = null;
+        _expiry = default;
+        _entries = new SessionEntries(default);
+        _isLoaded = true;
+    }
+
+    private void ForgetChanges()
+    {
+        _newExpiry = null;
+        _isRotated = _isModified = _isMarked = false;
+    }
+
+    private static InvalidOperationException TooLate(string what) => new(
+        $"{what} came after the response's headers had gone, when the client can no longer be given a session id. Do it before the response starts.");
+}

@@ -1,0 +1,146 @@
+namespace Sessions;
+
+/// <summary>The entries of a session: what is stored, overlaid by what this request has touched.</summary>
+internal sealed class SessionEntries
+{
+    private readonly Dictionary<string, SessionEntry> _touched = new(StringComparer.Ordinal);
+    private SessionPayload _stored;
+
+    public SessionEntries(SessionPayload stored)
+    {
+        _stored = stored;
+        Size = stored.Size;
+    }
+
+    /// <summary>Whether what is stored is dropped by the next save.</summary>
+    public bool IsCleared { get; private set; }
+
+    /// <summary>The bytes that all entries take.</summary>
+    public int Size { get; private set; }
+
+    /// <summary>Whether there is any entry, one of the framework's too.</summary>
+    public bool Any => _touched.Count == 0 ? _stored.Count > 0 : _touched.Values.Any(entry => entry.IsPresent) || StoredUntouched().Any();
+
+    /// <summary>The names that the dictionary shows: the stored ones in their order, then the new ones in the order of their writes.</summary>
+    public List<string> Names()
+    {
+        var names = new List<string>(_stored.Count + _touched.Count);
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (name, _) in _stored.Entries())
+        {
+            seen.Add(name);
+            if (!SessionKeyName.IsReserved(name) && (!_touched.TryGetValue(name, out var entry) || entry.IsPresent))
+                names.Add(name);
+        }
+
+        names.AddRange(_touched.Where(pair => pair.Value.IsPresent && !seen.Contains(pair.Key)).Select(pair => pair.Key));
+        return names;
+    }
+
+    /// <summary>The entry of a key; null when the key is missing.</summary>
+    public SessionEntry? Find(string key)
+    {
+        if (_touched.TryGetValue(key, out var entry))
+            return entry.IsPresent ? entry : null;
+        return _stored.TryFind(key, out var bytes) ? _touched[key] = new SessionEntry(SessionEntryState.Stored, bytes) : null;
+    }
+
+    public void Set(string key, ReadOnlyMemory<byte> bytes, SessionValue? value)
+    {
+        Size += SizeChange(key, bytes.Length);
+        var entry = _touched.TryGetValue(key, out var touched) ? touched : _touched[key] = new SessionEntry(SessionEntryState.Set, bytes);
+        entry.State = SessionEntryState.Set;
+        entry.Bytes = bytes;
+        entry.Value = value;
+    }
+
+    /// <summary>By how many bytes the session grows when the key gets a value of this length.</summary>
+    public int SizeChange(string key, int length) =>
+        SessionPayloadWriter.SizeOf(key, length)
+        - (Find(key) is { } entry ? SessionPayloadWriter.SizeOf(key, entry.Bytes.Length) : 0);
+
+    public bool Remove(string key)
+    {
+        if (Find(key) is not { } entry)
+            return false;
+        Size -= SessionPayloadWriter.SizeOf(key, entry.Bytes.Length);
+        entry.State = SessionEntryState.Removed;
+        entry.Bytes = default;
+        entry.Value = null;
+        return true;
+    }
+
+    /// <summary>What was handed out for a missing key; null when nothing was.</summary>
+    public SessionEntry? FindDefault(string key) => _touched.TryGetValue(key, out var entry) && !entry.IsPresent ? entry : null;
+
+    public void AddDefault(string key, ReadOnlyMemory<byte> bytes, SessionValue value)
+    {
+        // The key may have been removed by this request: then it stays removed.
+        var entry = FindDefault(key) ?? (_touched[key] = new SessionEntry(SessionEntryState.Default, bytes));
+        entry.Bytes = bytes;
+        entry.Value = value;
+    }
+
+    public void Clear()
+    {
+        _touched.Clear();
+        _stored = default;
+        Size = 0;
+        IsCleared = true;
+    }
+
+    public List<KeyValuePair<string, ReadOnlyMemory<byte>>> SetEntries() =>
+        [.. _touched.Where(pair => pair.Value.State == SessionEntryState.Set).Select(pair => KeyValuePair.Create(pair.Key, pair.Value.Bytes))];
+
+    public List<string> RemovedKeys() =>
+        [.. _touched.Where(pair => pair.Value.State == SessionEntryState.Removed).Select(pair => pair.Key)];
+
+    /// <summary>The touched keys whose decoded value no longer encodes to its bytes, with what it encodes to now.</summary>
+    public List<KeyValuePair<string, byte[]>> ChangedInPlace(Func<string, SessionValue, byte[]> encode, ISessionSerializer serializer)
+    {
+        var changed = new List<KeyValuePair<string, byte[]>>();
+        foreach (var (key, entry) in _touched)
+        {
+            for (var value = entry.Value; value is not null; value = value.Next)
+            {
+                if (!value.IsMutable)
+                    continue;
+                var bytes = encode(key, value);
+
+                // Bytes that another version of the type wrote encode differently without any change: compare like with like then.
+                if (bytes.AsSpan().SequenceEqual(entry.Bytes.Span)
+                    || bytes.AsSpan().SequenceEqual(value.Reencode(serializer, entry.Bytes.Span)))
+                    continue;
+                changed.Add(new(key, bytes));
+                break;
+            }
+        }
+
+        return changed;
+    }
+
+    /// <summary>Takes over a mutated value's bytes and keeps the object.</summary>
+    public void Overwrite(string key, byte[] bytes)
+    {
+        var value = _touched[key].Value;
+        Set(key, bytes, value);
+    }
+
+    /// <summary>After a save: what was written is stored now.</summary>
+    public void Saved(SessionPayload stored)
+    {
+        foreach (var (key, entry) in _touched)
+        {
+            if (entry.State == SessionEntryState.Set)
+                entry.State = SessionEntryState.Stored;
+            else if (entry.State == SessionEntryState.Removed)
+                _touched.Remove(key);
+        }
+
+        _stored = stored;
+        Size = stored.Size;
+        IsCleared = false;
+    }
+
+    private IEnumerable<string> StoredUntouched() => _stored.Entries().Select(entry => entry.Key).Where(key => !_touched.ContainsKey(key));
+}

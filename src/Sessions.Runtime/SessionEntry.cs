@@ -1,0 +1,53 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Sessions;
+
+/// <summary>One key that this request has touched.</summary>
+internal sealed class SessionEntry(SessionEntryState state, ReadOnlyMemory<byte> bytes)
+{
+    public SessionEntryState State { get; set; } = state;
+
+    /// <summary>The encoded value: as stored, as set, or, of a default, as it was handed out. Empty when removed.</summary>
+    public ReadOnlyMemory<byte> Bytes { get; set; } = bytes;
+
+    /// <summary>What has been decoded of it, by type; null when nothing has.</summary>
+    public SessionValue? Value { get; set; }
+
+    public bool IsPresent => State is SessionEntryState.Stored or SessionEntryState.Set;
+
+    public bool TryGetDecoded<T>([MaybeNullWhen(false)] out T value)
+    {
+        for (var decoded = Value; decoded is not null; decoded = decoded.Next)
+        {
+            if (decoded is SessionValue<T> match)
+            {
+                value = match.Value;
+                return true;
+            }
+        }
+
+        return TryGetInstance(out value);
+    }
+
+    public void AddDecoded(SessionValue value)
+    {
+        value.Next = Value;
+        Value = value;
+    }
+
+    // An object that was set or read as another type stays the same object: session["xs"] = list, then Get<List<int>>("xs").
+    private bool TryGetInstance<T>([MaybeNullWhen(false)] out T value)
+    {
+        for (var decoded = SessionValue<T>.IsMutableType ? Value : null; decoded is not null; decoded = decoded.Next)
+        {
+            if (decoded.IsMutable && decoded.Boxed is T match && match.GetType() == typeof(T))
+            {
+                value = match;
+                return true;
+            }
+        }
+
+        value = default;
+        return false;
+    }
+}

@@ -1,0 +1,27 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Sessions;
+
+/// <summary>What every session of an application shares.</summary>
+internal sealed class SessionServices(
+    ISessionStore store, IOptions<TypedSessionOptions> options, TimeProvider time, ILogger<Session> logger)
+{
+    public ISessionStore Store { get; } = store;
+
+    public TypedSessionOptions Options { get; } = options.Value;
+
+    public ISessionSerializer Serializer { get; } = options.Value.Serializer;
+
+    public SessionLifetime Lifetime { get; } = options.Value.Lifetime;
+
+    public TimeProvider Time { get; } = time;
+
+    public ILogger Logger { get; } = logger;
+
+    /// <summary>Draws ids; tests replace it to force collisions.</summary>
+    public Func<SessionId> NewId { get; init; } = SessionId.New;
+
+    /// <summary>The name under which the store knows a session.</summary>
+    public string RecordId(SessionId id) => Options.HashIdsAtRest ? id.Digest() : id.Secret;
+}

@@ -1,0 +1,20 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Sessions;
+
+/// <summary>A store that this application can run on, by the name that configuration chooses it by.</summary>
+internal sealed record SessionStoreRegistration(string Name, Func<IServiceProvider, ISessionStore> Create)
+{
+    public static SessionStoreRegistration Memory { get; } =
+        new("memory", services => ActivatorUtilities.CreateInstance<MemorySessionStore>(services));
+
+    private static readonly SessionStoreRegistration[] BuiltIn = [Memory];
+
+    /// <summary>The store of that name; without a name the one registered last, or memory. Null when the name is unknown.</summary>
+    public static SessionStoreRegistration? Find(IEnumerable<SessionStoreRegistration> registered, string? name) => name is null
+        ? registered.LastOrDefault() ?? Memory
+        : BuiltIn.Concat(registered).LastOrDefault(store => store.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+
+    public static string KnownNames(IEnumerable<SessionStoreRegistration> registered) =>
+        string.Join(", ", BuiltIn.Concat(registered).Select(store => store.Name).Distinct(StringComparer.OrdinalIgnoreCase));
+}

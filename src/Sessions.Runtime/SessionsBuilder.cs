@@ -1,0 +1,65 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Sessions;
+
+/// <summary>Chooses the store, and adds what belongs to sessions.</summary>
+public sealed class SessionsBuilder
+{
+    internal SessionsBuilder(IServiceCollection services) => Services = services;
+
+    /// <summary>The application's services.</summary>
+    public IServiceCollection Services { get; }
+
+    /// <summary>Keeps sessions in this process. The default.</summary>
+    /// <param name="configure">Sets how much memory the store may take.</param>
+    public SessionsBuilder StoreInMemory(Action<MemorySessionStoreOptions>? configure = null)
+    {
+        if (configure is not null)
+            Services.Configure(configure);
+        return AddStore(SessionStoreRegistration.Memory);
+    }
+
+    /// <summary>Keeps sessions in a store of one's own, a singleton made by dependency injection.</summary>
+    public SessionsBuilder StoreIn<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TStore>()
+        where TStore : class, ISessionStore
+    {
+        Services.TryAddSingleton<TStore>();
+        return AddStore(new SessionStoreRegistration(typeof(TStore).Name, services => services.GetRequiredService<TStore>()));
+    }
+
+    /// <summary>Registers a store under the name that configuration can choose it by. For packages that bring a store.</summary>
+    /// <param name="name">The name, as in <see cref="TypedSessionOptions.Store"/>.</param>
+    /// <param name="create">Makes the store; called once.</param>
+    public SessionsBuilder AddStore(string name, Func<IServiceProvider, ISessionStore> create)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentNullException.ThrowIfNull(create);
+        return AddStore(new SessionStoreRegistration(name, create));
+    }
+
+    /// <summary>Lets a shape be injected. Generated code calls it, through <c>AddSessionShapes()</c>.</summary>
+    public SessionsBuilder AddShape<TShape>()
+        where TShape : class, ISessionShape<TShape>
+    {
+        Services.TryAddScoped(services => TShape.Create(services.GetRequiredService<Session>()));
+        return this;
+    }
+
+    /// <summary>Removes expired sessions in the background. Safe when several instances of the application do it.</summary>
+    /// <param name="every">How often; each time is moved by up to a tenth, so that instances do not run at once.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="every"/> is zero or negative.</exception>
+    public SessionsBuilder AddExpiredSessionCleanup(TimeSpan every)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(every, TimeSpan.Zero);
+        Services.AddHostedService(services => ActivatorUtilities.CreateInstance<ExpiredSessionCleanup>(services, every));
+        return this;
+    }
+
+    private SessionsBuilder AddStore(SessionStoreRegistration registration)
+    {
+        Services.AddSingleton(registration);
+        return this;
+    }
+}

@@ -1,0 +1,16 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Sessions;
+
+/// <summary>What the generator makes of a <see cref="SessionShapeAttribute"/> class.</summary>
+/// <typeparam name="TSelf">The shape itself.</typeparam>
+public interface ISessionShape<TSelf>
+    where TSelf : class, ISessionShape<TSelf>
+{
+    /// <summary>Makes the shape over a session.</summary>
+    [SuppressMessage("Design", "CA1000:Do not declare static members on generic types", Justification = "It is called on the shape.")]
+    static abstract TSelf Create(Session session);
+
+    /// <summary>The session that the shape is a view of.</summary>
+    Session Session { get; }
+}

@@ -1,0 +1,16 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Sessions;
+
+/// <summary>What generated shapes call.</summary>
+public static class SessionShape
+{
+    /// <summary>Binds a shape as a parameter of a minimal API's handler: loads the session asynchronously.</summary>
+    public static async ValueTask<TShape> BindAsync<TShape>(HttpContext context)
+        where TShape : class, ISessionShape<TShape>
+    {
+        var session = context.GetSession();
+        await session.LoadAsync(context.RequestAborted);
+        return TShape.Create(session);
+    }
+}

@@ -1,0 +1,140 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Sessions;
+
+/// <summary>
+/// Keeps sessions in this process: they are gone when it ends, and other processes do not see them. Records are immutable and
+/// swapped whole, so that readers never wait and share one payload.
+/// </summary>
+public sealed partial class MemorySessionStore : ISessionStore
+{
+    // What a record costs beside its payload: its object, the array's header, the id and the dictionary's node.
+    private const int RecordOverhead = 350;
+    private static readonly TimeSpan SweepInterval = TimeSpan.FromMinutes(1);
+
+    private readonly ConcurrentDictionary<string, SessionRecord> _records = new(StringComparer.Ordinal);
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly long _maxBytes;
+    private long _bytes;
+    private long _nextSweep;   // UTC ticks
+
+    /// <summary>Makes an empty store.</summary>
+    public MemorySessionStore(IOptions<MemorySessionStoreOptions> options, TimeProvider time, ILogger<MemorySessionStore> logger)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(time);
+        _maxBytes = options.Value.MaxBytes;
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(_maxBytes, nameof(MemorySessionStoreOptions.MaxBytes));
+        _time = time;
+        _logger = logger;
+        _nextSweep = (time.GetUtcNow() + SweepInterval).UtcTicks;
+    }
+
+    /// <summary>The number of records held, expired ones and tombstones among them.</summary>
+    public int Count => _records.Count;
+
+    /// <inheritdoc/>
+    public SessionRecord? Load(string id) =>
+        _records.TryGetValue(id, out var record) && record.ExpiresAt > _time.GetUtcNow() ? record : null;
+
+    /// <inheritdoc/>
+    public ValueTask<SessionRecord?> LoadAsync(string id, CancellationToken cancellationToken = default) => new(Load(id));
+
+    /// <inheritdoc/>
+    public ValueTask<bool> CreateAsync(string id, SessionRecord record, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        var added = TryAdd(id, record);
+        MakeRoom();
+        return new(added);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<SessionStoreResult> SaveAsync(string id, SessionDelta delta, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(delta);
+        while (true)
+        {
+            var outcome = Find(id, out var current);
+            if (outcome != SessionStoreOutcome.Done)
+                return new(new SessionStoreResult(outcome));
+            var saved = delta.Apply(current);
+            if (TryReplace(id, saved, current!))
+            {
+                MakeRoom();
+                return new(SessionStoreResult.Done(saved));
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<SessionStoreResult> RenewAsync(
+        string id, long version, DateTimeOffset expiresAt, CancellationToken cancellationToken = default)
+    {
+        var outcome = Find(id, out var current);
+        while (outcome == SessionStoreOutcome.Done && current!.Version == version
+            && !TryReplace(id, current.WithExpiresAt(expiresAt), current))
+            outcome = Find(id, out current);
+        return new(new SessionStoreResult(outcome));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<SessionStoreResult> RotateAsync(
+        string id, string newId, SessionDelta delta, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(delta);
+        while (true)
+        {
+            var outcome = Find(id, out var current);
+            if (outcome != SessionStoreOutcome.Done)
+                return new(new SessionStoreResult(outcome));
+
+            // The new record comes first, under an id that nobody knows yet: a taken id must be noticed before the old one is retired.
+            var rotated = delta.Apply(current);
+            if (!TryAdd(newId, rotated))
+                return new(new SessionStoreResult(SessionStoreOutcome.IdTaken));
+            if (TryReplace(id, SessionRecord.Retired(delta.Now), current!))
+            {
+                MakeRoom();
+                return new(SessionStoreResult.Done(rotated));
+            }
+
+            TryRemove(newId, rotated);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<SessionStoreOutcome> DeleteAsync(string id, CancellationToken cancellationToken = default)
+    {
+        var outcome = Find(id, out var current);
+        while (outcome == SessionStoreOutcome.Done && !TryRemove(id, current!))
+            outcome = Find(id, out current);
+        return new(outcome);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<bool> ExistsAsync(string id, CancellationToken cancellationToken = default) =>
+        new(Find(id, out _) == SessionStoreOutcome.Done);
+
+    /// <inheritdoc/>
+    public ValueTask<long> ClearExpiredAsync(IProgress<long>? progress = null, CancellationToken cancellationToken = default)
+    {
+        var removed = RemoveExpired(cancellationToken);
+        progress?.Report(removed);
+        return new(removed);
+    }
+
+    private SessionStoreOutcome Find(string id, out SessionRecord? record)
+    {
+        record = Load(id);
+        return record switch
+        {
+            null => SessionStoreOutcome.Missing,
+            { IsRetired: true } => SessionStoreOutcome.Retired,
+            _ => SessionStoreOutcome.Done,
+        };
+    }
+}

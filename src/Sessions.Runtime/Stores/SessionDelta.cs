@@ -1,0 +1,48 @@
+namespace Sessions;
+
+/// <summary>What one request changed in a session: the keys it set and removed, not the session.</summary>
+public sealed class SessionDelta
+{
+    /// <summary>
+    /// The record that the request read, so that a store that compares and swaps can try its version first; null when the request
+    /// never read one (it only cleared the session or marked it modified).
+    /// </summary>
+    public SessionRecord? Base { get; init; }
+
+    /// <summary>Whether everything that is stored is dropped before <see cref="Set"/> applies.</summary>
+    public bool Cleared { get; init; }
+
+    /// <summary>The keys that were set, with their encoded values, in the order of their first write.</summary>
+    public IReadOnlyList<KeyValuePair<string, ReadOnlyMemory<byte>>> Set { get; init; } = [];
+
+    /// <summary>The keys that were removed.</summary>
+    public IReadOnlyCollection<string> Removed { get; init; } = [];
+
+    /// <summary>The expiry policy, if the request changed it; null keeps the one that is stored.</summary>
+    public SessionExpiry? Expiry { get; init; }
+
+    /// <summary>The time of the save.</summary>
+    public required DateTimeOffset Now { get; init; }
+
+    /// <summary>The application's limits, from which the new expiry follows.</summary>
+    public required SessionLifetime Lifetime { get; init; }
+
+    /// <summary>
+    /// The record that this delta makes of <paramref name="current"/>: the one function by which every store merges. Its version is
+    /// the next one. Entries that the delta does not name are copied byte for byte; a payload that cannot be read counts as empty.
+    /// </summary>
+    /// <param name="current">The live record; null makes the first version of a new one.</param>
+    public SessionRecord Apply(SessionRecord? current)
+    {
+        var stored = SessionPayload.ParseOrEmpty(current?.Payload ?? default);
+        var expiry = Expiry ?? stored.Expiry;
+        var createdAt = current?.CreatedAt ?? Now;
+        return new SessionRecord
+        {
+            Payload = SessionPayloadWriter.Merge(stored, this, expiry),
+            Version = (current?.Version ?? SessionRecord.RetiredVersion) + 1,
+            CreatedAt = createdAt,
+            ExpiresAt = Lifetime.ExpiresAt(expiry, createdAt, Now),
+        };
+    }
+}

@@ -1,0 +1,43 @@
+using System.Diagnostics;
+
+namespace Sessions;
+
+/// <summary>A session as a store keeps it. Immutable: stores share it and its payload between requests without copying.</summary>
+[DebuggerDisplay("version {Version}, {Payload.Length} bytes")]
+public sealed class SessionRecord
+{
+    /// <summary>The version of a tombstone. Live records have versions from 1.</summary>
+    public const long RetiredVersion = 0;
+
+    /// <summary>How long the tombstone of a rotated id is kept.</summary>
+    public static readonly TimeSpan RetirementPeriod = TimeSpan.FromMinutes(1);
+
+    /// <summary>The entries, in the format of <c>SessionPayload</c>: opaque to a store.</summary>
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
+    public required ReadOnlyMemory<byte> Payload { get; init; }
+
+    /// <summary>Counts up by one with every save. It is what a conditional write compares.</summary>
+    public required long Version { get; init; }
+
+    /// <summary>When the session began; kept by saves and rotations.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>From when on the record counts as missing.</summary>
+    public required DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>Whether this is the tombstone of an id that was rotated away.</summary>
+    public bool IsRetired => Version == RetiredVersion;
+
+    /// <summary>The tombstone of an id that is rotated away now.</summary>
+    public static SessionRecord Retired(DateTimeOffset now) => new()
+    {
+        Payload = default,
+        Version = RetiredVersion,
+        CreatedAt = now,
+        ExpiresAt = now + RetirementPeriod,
+    };
+
+    /// <summary>The same record with another expiry.</summary>
+    public SessionRecord WithExpiresAt(DateTimeOffset expiresAt) =>
+        new() { Payload = Payload, Version = Version, CreatedAt = CreatedAt, ExpiresAt = expiresAt };
+}

@@ -1,0 +1,61 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Sessions;
+
+/// <summary>How sessions behave in this application. Checked when the application starts.</summary>
+public sealed class TypedSessionOptions
+{
+    /// <summary>The cookie that carries the session id.</summary>
+    /// <value>Name <c>sessionid</c>, path <c>/</c>, HttpOnly, SameSite=Lax, Secure as the request, essential.</value>
+    public CookieBuilder Cookie { get; set; } = new()
+    {
+        Name = "sessionid",
+        Path = "/",
+        HttpOnly = true,
+        SameSite = SameSiteMode.Lax,
+        SecurePolicy = CookieSecurePolicy.SameAsRequest,
+        IsEssential = true,
+    };
+
+    /// <summary>How long a session lives after its last save, unless it sets an expiry of its own.</summary>
+    /// <value>14 days.</value>
+    public TimeSpan CookieAge { get; set; } = TimeSpan.FromDays(14);
+
+    /// <summary>Whether cookies last until the browser closes, unless the session sets an expiry of its own.</summary>
+    /// <value><see langword="false"/>.</value>
+    public bool ExpireAtBrowserClose { get; set; }
+
+    /// <summary>Whether every request of a live session renews its expiry and its cookie.</summary>
+    /// <value><see langword="false"/>: only requests that change the session do.</value>
+    public bool SaveEveryRequest { get; set; }
+
+    /// <summary>A ceiling on a session's life, counted from its creation, however active it is; null for none.</summary>
+    /// <value><see langword="null"/>.</value>
+    public TimeSpan? AbsoluteTimeout { get; set; }
+
+    /// <summary>What happens to values that were changed in place and not marked.</summary>
+    /// <value><see cref="NestedMutations.Warn"/> in Development, otherwise <see cref="NestedMutations.Ignore"/>.</value>
+    public NestedMutations NestedMutations { get; set; }
+
+    /// <summary>The largest size of all of a session's entries together, in bytes; more is <see cref="SessionTooLargeException"/>.</summary>
+    /// <value>1,048,576.</value>
+    public int MaxPayloadBytes { get; set; } = 1024 * 1024;
+
+    /// <summary>Whether stores see the SHA-256 of a session id instead of the id. Turning it off or on abandons the sessions there are.</summary>
+    /// <value><see langword="true"/>.</value>
+    public bool HashIdsAtRest { get; set; } = true;
+
+    /// <summary>The longest that one call to the store may take; then it fails with a <see cref="TimeoutException"/>.</summary>
+    /// <value>30 seconds.</value>
+    public TimeSpan IoTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Turns values into bytes and back.</summary>
+    /// <value>A <see cref="JsonSessionSerializer"/>.</value>
+    public ISessionSerializer Serializer { get; set; } = new JsonSessionSerializer();
+
+    /// <summary>The store by name, for choosing it in configuration; null takes the one that the code registered last.</summary>
+    /// <value><see langword="null"/>.</value>
+    public string? Store { get; set; }
+
+    internal SessionLifetime Lifetime => new(CookieAge, AbsoluteTimeout);
+}
