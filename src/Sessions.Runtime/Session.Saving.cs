@@ -40,7 +40,7 @@ public sealed partial class Session
         var policy = _isMarked ? NestedMutations.Save : _services.Options.NestedMutations;
         if (policy == NestedMutations.Ignore)
             return;
-        foreach (var (key, bytes) in _entries.ChangedInPlace(Encode, _services.Serializer))
+        foreach (var (key, bytes) in _entries.ChangedInPlace(EncodeValue, _services.Serializer))
         {
             switch (policy)
             {

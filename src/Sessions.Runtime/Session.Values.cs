@@ -73,9 +73,9 @@ public sealed partial class Session
         _ => SessionValue<T>.RoundTrips || SessionValue<T>.IsMutableType,
     };
 
-    private byte[] Encode<T>(string key, T value) => Encode(key, new SessionValue<T>(value));
+    private byte[] Encode<T>(string key, T value) => EncodeValue(key, new SessionValue<T>(value));
 
-    private byte[] Encode(string key, SessionValue value)
+    private byte[] EncodeValue(string key, SessionValue value)
     {
         try
         {

@@ -37,6 +37,14 @@ public sealed partial class Session
         _isLoaded = id is null;
     }
 
+    /// <summary>A session over a record, to read what it holds.</summary>
+    internal static Session View(SessionServices services, SessionRecord record)
+    {
+        var view = new Session(services, id: null);
+        view.Accept(record);
+        return view;
+    }
+
     /// <summary>The session's id: null until the session has been, or is about to be, stored. After <see cref="CycleId"/> the new one.</summary>
     public SessionId? Id => _id is not null && !_isRotated ? _id
         : _id is not null || _entries.Any ? _nextId ??= _services.NewId()

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 
 namespace Sessions;
 
@@ -36,6 +37,12 @@ public sealed class SessionRecord
         CreatedAt = now,
         ExpiresAt = now + RetirementPeriod,
     };
+
+    /// <summary>The payload as an array; without a copy where it is one already.</summary>
+    internal byte[] ToArray() =>
+        MemoryMarshal.TryGetArray(Payload, out var segment) && segment.Offset == 0 && segment.Count == segment.Array!.Length
+            ? segment.Array
+            : Payload.ToArray();
 
     /// <summary>The same record with another expiry.</summary>
     public SessionRecord WithExpiresAt(DateTimeOffset expiresAt) =>

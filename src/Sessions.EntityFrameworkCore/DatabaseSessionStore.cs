@@ -1,0 +1,167 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Sessions;
+
+/// <summary>
+/// Keeps a session a row. A save compares and swaps the row's version: when another request was faster, the delta is merged into what
+/// that one stored and tried again.
+/// </summary>
+internal sealed class DatabaseSessionStore<TContext, TSession>(IServiceProvider services, Action<Session, TSession>? fill) : ISessionStore
+    where TContext : DbContext
+    where TSession : SessionEntity, new()
+{
+    private const int MaxAttempts = 100;
+    private const int BatchSize = 1000;
+
+    private readonly IServiceScopeFactory _scopes = services.GetRequiredService<IServiceScopeFactory>();
+    private readonly TimeProvider _time = services.GetRequiredService<TimeProvider>();
+
+    // Taken when first needed: the services of sessions need the store.
+    private readonly Lazy<SessionServices> _sessions = new(services.GetRequiredService<SessionServices>);
+
+    private DateTime Now => _time.GetUtcNow().UtcDateTime;
+
+    public SessionRecord? Load(string id)
+    {
+        using var database = new SessionDatabase<TContext, TSession>(_scopes);
+        return database.Load(id, Now);
+    }
+
+    public async ValueTask<SessionRecord?> LoadAsync(string id, CancellationToken cancellationToken = default)
+    {
+        await using var database = new SessionDatabase<TContext, TSession>(_scopes);
+        return await database.LoadAsync(id, Now, cancellationToken);
+    }
+
+    public async ValueTask<bool> CreateAsync(string id, SessionRecord record, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        await using var database = new SessionDatabase<TContext, TSession>(_scopes);
+        return await database.TryInsertAsync([NewRow(id, record)], id, cancellationToken);
+    }
+
+    public async ValueTask<SessionStoreResult> SaveAsync(string id, SessionDelta delta, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(delta);
+        await using var database = new SessionDatabase<TContext, TSession>(_scopes);
+        return await MergeAsync(database, id, delta, SaveOnceAsync, cancellationToken);
+
+        async Task<SessionStoreResult?> SaveOnceAsync(SessionRecord current)
+        {
+            var saved = delta.Apply(current);
+            var isSaved = fill is null
+                ? await database.UpdateAsync(id, current.Version, saved, Now, cancellationToken)
+                : await database.UpdateAsync(id, current.Version, row => Write(row, saved), Now, cancellationToken);
+            return isSaved ? new SessionStoreResult(SessionStoreOutcome.Done, saved) : null;
+        }
+    }
+
+    public async ValueTask<SessionStoreResult> RenewAsync(
+        string id, long version, DateTimeOffset expiresAt, CancellationToken cancellationToken = default)
+    {
+        await using var database = new SessionDatabase<TContext, TSession>(_scopes);
+        var outcome = await database.RenewAsync(id, version, expiresAt.UtcDateTime, Now, cancellationToken)
+            ? SessionStoreOutcome.Done
+            : await FindAsync(database, id, cancellationToken);
+        return new SessionStoreResult(outcome);
+    }
+
+    public async ValueTask<SessionStoreResult> RotateAsync(
+        string id, string newId, SessionDelta delta, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(delta);
+        await using var database = new SessionDatabase<TContext, TSession>(_scopes);
+        return await MergeAsync(database, id, delta, RotateOnceAsync, cancellationToken);
+
+        async Task<SessionStoreResult?> RotateOnceAsync(SessionRecord current)
+        {
+            var rotated = delta.Apply(current);
+            var outcome = await database.ReplaceAsync(
+                id, current.Version, NewRow(newId, rotated), NewRow(id, SessionRecord.Retired(delta.Now)), Now, cancellationToken);
+            return outcome switch
+            {
+                SessionStoreOutcome.Done => new SessionStoreResult(SessionStoreOutcome.Done, rotated),
+                SessionStoreOutcome.IdTaken => new SessionStoreResult(SessionStoreOutcome.IdTaken),
+                _ => null,
+            };
+        }
+    }
+
+    public async ValueTask<SessionStoreOutcome> DeleteAsync(string id, CancellationToken cancellationToken = default)
+    {
+        await using var database = new SessionDatabase<TContext, TSession>(_scopes);
+        return await database.DeleteAsync(id, Now, cancellationToken)
+            ? SessionStoreOutcome.Done
+            : await FindAsync(database, id, cancellationToken);
+    }
+
+    public async ValueTask<bool> ExistsAsync(string id, CancellationToken cancellationToken = default)
+    {
+        await using var database = new SessionDatabase<TContext, TSession>(_scopes);
+        return await database.ExistsAsync(id, Now, cancellationToken);
+    }
+
+    public async ValueTask<long> ClearExpiredAsync(IProgress<long>? progress = null, CancellationToken cancellationToken = default)
+    {
+        await using var database = new SessionDatabase<TContext, TSession>(_scopes);
+        var total = 0L;
+        int removed;
+        do
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            removed = await database.DeleteExpiredAsync(Now, BatchSize, cancellationToken);
+            total += removed;
+            progress?.Report(total);
+        }
+        while (removed == BatchSize);
+        return total;
+    }
+
+    /// <summary>Tries a conditional write on the record that the request read, then on newer ones, until it takes effect.</summary>
+    private async Task<SessionStoreResult> MergeAsync(
+        SessionDatabase<TContext, TSession> database,
+        string id,
+        SessionDelta delta,
+        Func<SessionRecord, Task<SessionStoreResult?>> tryOnce,
+        CancellationToken cancellationToken)
+    {
+        var current = delta.Base;
+        for (var attempt = 0; attempt < MaxAttempts; attempt++)
+        {
+            current = attempt == 0 && current is not null ? current : await database.LoadAsync(id, Now, cancellationToken);
+            if (OutcomeOf(current) is var outcome and not SessionStoreOutcome.Done)
+                return new SessionStoreResult(outcome);
+            if (await tryOnce(current!) is { } result)
+                return result;
+        }
+
+        throw new SessionStoreException($"A session was saved {MaxAttempts} times by other requests while this one tried to; it gives up.");
+    }
+
+    private async Task<SessionStoreOutcome> FindAsync(SessionDatabase<TContext, TSession> database, string id, CancellationToken cancellationToken) =>
+        OutcomeOf(await database.LoadAsync(id, Now, cancellationToken));
+
+    private static SessionStoreOutcome OutcomeOf(SessionRecord? record) => record switch
+    {
+        null => SessionStoreOutcome.Missing,
+        { IsRetired: true } => SessionStoreOutcome.Retired,
+        _ => SessionStoreOutcome.Done,
+    };
+
+    private TSession NewRow(string id, SessionRecord record)
+    {
+        var row = new TSession { Id = id, CreatedAt = record.CreatedAt.UtcDateTime };
+        Write(row, record);
+        return row;
+    }
+
+    private void Write(TSession row, SessionRecord record)
+    {
+        row.Data = record.ToArray();
+        row.Version = record.Version;
+        row.ExpiresAt = record.ExpiresAt.UtcDateTime;
+        if (fill is not null && !record.IsRetired)
+            fill(Session.View(_sessions.Value, record), row);
+    }
+}

@@ -1,0 +1,141 @@
+using System.Runtime.CompilerServices;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Sessions;
+
+/// <summary>The statements of the store, each one call, on a context of its own that lives as long as this.</summary>
+internal sealed class SessionDatabase<TContext, TSession> : IDisposable, IAsyncDisposable
+    where TContext : DbContext
+    where TSession : SessionEntity
+{
+    // A compiled query belongs to one model: the same context type may serve two databases of different providers.
+    private static readonly ConditionalWeakTable<IModel, SessionQueries<TContext, TSession>> Queries = [];
+
+    private readonly AsyncServiceScope _scope;
+    private readonly TContext _context;
+    private readonly SessionQueries<TContext, TSession> _queries;
+
+    public SessionDatabase(IServiceScopeFactory scopes)
+    {
+        _scope = scopes.CreateAsyncScope();
+        var factory = _scope.ServiceProvider.GetService<IDbContextFactory<TContext>>();
+        _context = factory?.CreateDbContext() ?? _scope.ServiceProvider.GetRequiredService<TContext>();
+        _queries = Queries.GetValue(_context.Model, static model => new SessionQueries<TContext, TSession>(model));
+    }
+
+    public SessionRecord? Load(string id, DateTime now) => _queries.Load(_context, id, now);
+
+    public Task<SessionRecord?> LoadAsync(string id, DateTime now, CancellationToken cancellationToken) =>
+        _queries.LoadAsync(_context, id, now, cancellationToken);
+
+    public Task<bool> ExistsAsync(string id, DateTime now, CancellationToken cancellationToken) =>
+        _queries.ExistsAsync(_context, id, now, cancellationToken);
+
+    /// <summary>Inserts rows together; false when the id of one of them, <paramref name="newId"/>, is taken.</summary>
+    public async Task<bool> TryInsertAsync(IEnumerable<TSession> rows, string newId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            _context.Set<TSession>().AddRange(rows);
+            await _context.SaveChangesAsync(cancellationToken);
+            return true;
+        }
+        catch (DbUpdateException)
+        {
+            // Providers report a duplicate key each in its own way; that the row is there says it for all of them.
+            _context.ChangeTracker.Clear();
+            if (await RowExistsAsync(newId, cancellationToken))
+                return false;
+            throw;
+        }
+    }
+
+    public async Task<bool> UpdateAsync(string id, long version, SessionRecord saved, DateTime now, CancellationToken cancellationToken)
+    {
+        var data = saved.ToArray();
+        var expiresAt = saved.ExpiresAt.UtcDateTime;
+        return await Live(id, version, now).ExecuteUpdateAsync(
+            row => row.SetProperty(r => r.Data, data).SetProperty(r => r.Version, saved.Version).SetProperty(r => r.ExpiresAt, expiresAt),
+            cancellationToken) == 1;
+    }
+
+    /// <summary>Updates a row with all its columns.</summary>
+    public async Task<bool> UpdateAsync(string id, long version, Action<TSession> write, DateTime now, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await Live(id, version, now).AsTracking().FirstOrDefaultAsync(cancellationToken) is not { } row)
+                return false;
+            write(row);
+            await _context.SaveChangesAsync(cancellationToken);
+            return true;
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return false;
+        }
+        finally
+        {
+            _context.ChangeTracker.Clear();
+        }
+    }
+
+    public async Task<bool> RenewAsync(string id, long version, DateTime expiresAt, DateTime now, CancellationToken cancellationToken) =>
+        await Live(id, version, now).ExecuteUpdateAsync(row => row.SetProperty(r => r.ExpiresAt, expiresAt), cancellationToken) == 1;
+
+    /// <summary>Replaces a row by one with a new id and a tombstone, in one transaction. Missing when the version is no longer the one given.</summary>
+    public async Task<SessionStoreOutcome> ReplaceAsync(
+        string id, long version, TSession row, TSession tombstone, DateTime now, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _context.Database.CreateExecutionStrategy().ExecuteInTransactionAsync(
+                ReplaceOnceAsync, token => RowExistsAsync(row.Id, token), cancellationToken);
+        }
+        catch (DbUpdateException)
+        {
+            _context.ChangeTracker.Clear();
+            if (await RowExistsAsync(row.Id, cancellationToken))
+                return SessionStoreOutcome.IdTaken;
+            throw;
+        }
+
+        async Task<SessionStoreOutcome> ReplaceOnceAsync(CancellationToken token)
+        {
+            _context.ChangeTracker.Clear();
+            if (await Live(id, version, now).ExecuteDeleteAsync(token) == 0)
+                return SessionStoreOutcome.Missing;
+            _context.Set<TSession>().AddRange(row, tombstone);
+            await _context.SaveChangesAsync(token);
+            return SessionStoreOutcome.Done;
+        }
+    }
+
+    public async Task<bool> DeleteAsync(string id, DateTime now, CancellationToken cancellationToken) =>
+        await Rows.Where(row => row.Id == id && row.Version > SessionRecord.RetiredVersion && row.ExpiresAt > now)
+            .ExecuteDeleteAsync(cancellationToken) > 0;
+
+    public Task<int> DeleteExpiredAsync(DateTime now, int batchSize, CancellationToken cancellationToken) =>
+        Rows.Where(row => row.ExpiresAt <= now).OrderBy(row => row.ExpiresAt).Take(batchSize).ExecuteDeleteAsync(cancellationToken);
+
+    public void Dispose()
+    {
+        _context.Dispose();
+        _scope.Dispose();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _context.DisposeAsync();
+        await _scope.DisposeAsync();
+    }
+
+    private IQueryable<TSession> Rows => _context.Set<TSession>().AsNoTracking();
+
+    private IQueryable<TSession> Live(string id, long version, DateTime now) =>
+        Rows.Where(row => row.Id == id && row.Version == version && row.ExpiresAt > now);
+
+    private Task<bool> RowExistsAsync(string id, CancellationToken cancellationToken) => Rows.AnyAsync(row => row.Id == id, cancellationToken);
+}

@@ -1,0 +1,34 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Sessions;
+
+/// <summary>A session as a row. Derive from it to keep more columns (see <c>StoreInDatabase&lt;TContext, TSession&gt;</c>).</summary>
+public class SessionEntity
+{
+    /// <summary>The digest of the session's id; never the id itself, unless <see cref="TypedSessionOptions.HashIdsAtRest"/> is off.</summary>
+    public string Id { get; set; } = "";
+
+    /// <summary>The entries, encoded. Read them by <see cref="Decode"/>.</summary>
+    [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "A column of bytes is mapped so.")]
+    public byte[] Data { get; set; } = [];
+
+    /// <summary>From when on the row counts as missing, in UTC.</summary>
+    public DateTime ExpiresAt { get; set; }
+
+    /// <summary>Counts the saves, from 1; 0 marks the short-lived tombstone of an id that was rotated away.</summary>
+    public long Version { get; set; }
+
+    /// <summary>When the session began, in UTC.</summary>
+    public DateTime CreatedAt { get; set; }
+
+    /// <summary>The entries by key, the framework's too, as <c>session[key]</c> gives them.</summary>
+    /// <param name="serializer">The application's serializer; null for JSON with its defaults.</param>
+    /// <exception cref="InvalidOperationException">The data is damaged or of an unknown version.</exception>
+    public IReadOnlyDictionary<string, object?> Decode(ISessionSerializer? serializer = null)
+    {
+        if (!SessionPayload.TryParse(Version == SessionRecord.RetiredVersion ? SessionPayload.Empty : Data, out var payload))
+            throw new InvalidOperationException("The session's data is damaged or of an unknown version.");
+        serializer ??= new JsonSessionSerializer();
+        return payload.Entries().ToDictionary(entry => entry.Key, entry => serializer.Deserialize<object>(entry.Value.Span), StringComparer.Ordinal);
+    }
+}
