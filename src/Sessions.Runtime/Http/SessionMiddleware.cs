@@ -20,25 +20,28 @@ internal sealed class SessionMiddleware(RequestDelegate next, SessionServices se
         else
             request.Restart();
 
-        var body = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
-        context.Features.Set<IHttpResponseBodyFeature>(new SessionResponseBody(request, body));
+        var serverBody = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
+        var body = new SessionResponseBody(request, serverBody);
+        context.Features.Set<IHttpResponseBodyFeature>(body);
         request.IsRunning = true;
         try
         {
             if (context.GetEndpoint()?.Metadata.GetMetadata<RequireSessionAttribute>() is not null)
                 await request.Session.LoadAsync(context.RequestAborted);
             await next(context);
-            await request.CompleteAsync();
+            await request.CompleteAsync(body.HasWaitingBytes);
+            body.Release();
         }
         catch
         {
+            body.Discard();
             await request.FailAsync();
             throw;
         }
         finally
         {
             request.IsRunning = false;
-            context.Features.Set(body);
+            context.Features.Set(serverBody);
         }
     }
 }

@@ -34,7 +34,9 @@ internal sealed partial class SessionRequest
     public bool IsRunning { get; set; }
 
     /// <summary>The session, or nothing that could matter to the response, has been touched.</summary>
-    public bool IsSettled => !_isWatching || _context.Response.HasStarted;
+    public bool IsSettled => !_isWatching || HasStarted;
+
+    public bool HasStarted => _context.Response.HasStarted;
 
     public Session Session => _session ?? Begin();
 
@@ -73,11 +75,11 @@ internal sealed partial class SessionRequest
     }
 
     /// <summary>The pipeline has returned.</summary>
-    public async ValueTask CompleteAsync()
+    public async ValueTask CompleteAsync(bool hasBody)
     {
-        if (_context.Response.HasStarted)
+        if (HasStarted)
             await SaveLateAsync();
-        else if (_isWatching && !StatusCodePageFollows())
+        else if (_isWatching && (hasBody || !StatusCodePageFollows()))
             await SettleAsync();
     }
 
@@ -107,7 +109,7 @@ internal sealed partial class SessionRequest
 
     private Session Begin()
     {
-        _session = new Session(_services, _cookie.Id) { IsSealed = _context.Response.HasStarted };
+        _session = new Session(_services, _cookie.Id) { IsSealed = HasStarted };
         if (!_session.IsSealed)
             WatchResponse();
         return _session;

@@ -14,17 +14,21 @@ internal sealed class SessionResponseBody(SessionRequest request, IHttpResponseB
 
     public Stream Stream => _stream ??= new SessionResponseStream(request, inner.Stream);
 
-    public PipeWriter Writer => request.IsSettled && _writer is null ? inner.Writer : _writer ??= new SessionResponseWriter(request, inner.Writer);
+    public PipeWriter Writer => request.HasStarted && _writer is null ? inner.Writer : _writer ??= new SessionResponseWriter(request, inner.Writer);
+
+    /// <summary>Bytes were written and not yet given to the server.</summary>
+    public bool HasWaitingBytes => _writer is { WaitingBytes: > 0 };
 
     public void DisableBuffering() => inner.DisableBuffering();
 
     public Task StartAsync(CancellationToken cancellationToken = default)
     {
-        return request.IsSettled ? inner.StartAsync(cancellationToken) : SettleAndStartAsync();
+        return request.IsSettled && !HasWaitingBytes ? inner.StartAsync(cancellationToken) : SettleAndStartAsync();
 
         async Task SettleAndStartAsync()
         {
             await request.SettleAsync();
+            Release();
             await inner.StartAsync(cancellationToken);
         }
     }
@@ -33,6 +37,7 @@ internal sealed class SessionResponseBody(SessionRequest request, IHttpResponseB
     {
         if (!request.IsSettled)
             await request.SettleAsync();
+        Release();
         await inner.SendFileAsync(path, offset, count, cancellationToken);
     }
 
@@ -40,6 +45,13 @@ internal sealed class SessionResponseBody(SessionRequest request, IHttpResponseB
     {
         if (!request.IsSettled)
             await request.SettleAsync();
+        Release();
         await inner.CompleteAsync();
     }
+
+    /// <summary>Gives the server the bytes that wait.</summary>
+    public void Release() => _writer?.Release();
+
+    /// <summary>Drops the bytes that wait: the handler failed.</summary>
+    public void Discard() => _writer?.Discard();
 }

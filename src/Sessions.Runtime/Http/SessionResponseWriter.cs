@@ -1,50 +1,96 @@
+using System.Buffers;
 using System.IO.Pipelines;
 
 namespace Sessions;
 
-/// <summary>The response's writer, with the session settled before the first flush.</summary>
+/// <summary>
+/// The response's writer, with the session settled before the first flush. Until then the bytes wait here: were they in the server's
+/// buffer, they would stand before the answer of an error page when the save fails.
+/// </summary>
 internal sealed class SessionResponseWriter(SessionRequest request, PipeWriter inner) : PipeWriter
 {
+    private ArrayBufferWriter<byte>? _waiting;   // null until something waits
+    private bool _isWaiting;                     // the last GetMemory came from what waits
+
     public override bool CanGetUnflushedBytes => inner.CanGetUnflushedBytes;
 
-    public override long UnflushedBytes => inner.UnflushedBytes;
+    public override long UnflushedBytes => inner.UnflushedBytes + WaitingBytes;
 
-    public override void Advance(int bytes) => inner.Advance(bytes);
+    /// <summary>How many bytes wait for the session to be settled.</summary>
+    public int WaitingBytes => _waiting?.WrittenCount ?? 0;
 
-    public override Memory<byte> GetMemory(int sizeHint = 0) => inner.GetMemory(sizeHint);
+    public override void Advance(int bytes)
+    {
+        if (_isWaiting)
+            _waiting!.Advance(bytes);
+        else
+            inner.Advance(bytes);
+    }
 
-    public override Span<byte> GetSpan(int sizeHint = 0) => inner.GetSpan(sizeHint);
+    public override Memory<byte> GetMemory(int sizeHint = 0) => Waits() ? _waiting!.GetMemory(sizeHint) : inner.GetMemory(sizeHint);
+
+    public override Span<byte> GetSpan(int sizeHint = 0) => Waits() ? _waiting!.GetSpan(sizeHint) : inner.GetSpan(sizeHint);
 
     public override void CancelPendingFlush() => inner.CancelPendingFlush();
 
-    public override void Complete(Exception? exception = null) => inner.Complete(exception);
+    public override void Complete(Exception? exception = null)
+    {
+        Release();
+        inner.Complete(exception);
+    }
 
     public override async ValueTask CompleteAsync(Exception? exception = null)
     {
-        if (exception is null && !request.IsSettled)
-            await request.SettleAsync();
+        if (exception is null)
+            await SettleAsync();
         await inner.CompleteAsync(exception);
     }
 
     public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default)
     {
-        return request.IsSettled ? inner.FlushAsync(cancellationToken) : SettleAndFlushAsync();
+        return request.IsSettled && WaitingBytes == 0 ? inner.FlushAsync(cancellationToken) : SettleAndFlushAsync();
 
         async ValueTask<FlushResult> SettleAndFlushAsync()
         {
-            await request.SettleAsync();
+            await SettleAsync();
             return await inner.FlushAsync(cancellationToken);
         }
     }
 
     public override ValueTask<FlushResult> WriteAsync(ReadOnlyMemory<byte> source, CancellationToken cancellationToken = default)
     {
-        return request.IsSettled ? inner.WriteAsync(source, cancellationToken) : SettleAndWriteAsync();
+        return request.IsSettled && WaitingBytes == 0 ? inner.WriteAsync(source, cancellationToken) : SettleAndWriteAsync();
 
         async ValueTask<FlushResult> SettleAndWriteAsync()
         {
-            await request.SettleAsync();
+            await SettleAsync();
             return await inner.WriteAsync(source, cancellationToken);
         }
+    }
+
+    /// <summary>Hands the server what waits here.</summary>
+    public void Release()
+    {
+        if (WaitingBytes > 0)
+            inner.Write(_waiting!.WrittenSpan);
+        Discard();
+    }
+
+    /// <summary>Drops what waits here: the handler failed.</summary>
+    public void Discard() => _waiting?.ResetWrittenCount();
+
+    private bool Waits()
+    {
+        _isWaiting = !request.HasStarted || WaitingBytes > 0;
+        if (_isWaiting)
+            _waiting ??= new ArrayBufferWriter<byte>();
+        return _isWaiting;
+    }
+
+    private async ValueTask SettleAsync()
+    {
+        if (!request.IsSettled)
+            await request.SettleAsync();
+        Release();
     }
 }

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+
 namespace Sessions.Tests.Http;
 
 /// <summary>What is stored and what the client gets, row by row.</summary>
@@ -5,7 +7,7 @@ public sealed class DecisionTableTests : IAsyncLifetime
 {
     private TestApp _app = null!;
 
-    private MemorySessionStore Store => (MemorySessionStore)_app.Services.GetService(typeof(ISessionStore))!;
+    private MemorySessionStore Store => (MemorySessionStore)_app.Services.GetRequiredService<ISessionStore>();
 
     public async ValueTask InitializeAsync() => _app = await TestApp.StartAsync(SessionEndpoints.Map);
 

@@ -1,0 +1,6 @@
+namespace Sessions.Tests.Http;
+
+public sealed class MemoryConcurrencyTests : SessionConcurrencyContract
+{
+    protected override void Store(SessionsBuilder sessions) => sessions.StoreInMemory();
+}
