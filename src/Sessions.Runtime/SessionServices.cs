@@ -7,7 +7,9 @@ namespace Sessions;
 internal sealed class SessionServices(
     ISessionStore store, IOptions<TypedSessionOptions> options, TimeProvider time, ILogger<Session> logger)
 {
-    public ISessionStore Store { get; } = store;
+    // What is kept in this process answers at once.
+    public ISessionStore Store { get; } =
+        store is MemorySessionStore ? store : new TimeLimitedSessionStore(store, options.Value.IoTimeout, time);
 
     public TypedSessionOptions Options { get; } = options.Value;
 

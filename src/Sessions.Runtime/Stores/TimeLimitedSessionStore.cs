@@ -1,0 +1,50 @@
+namespace Sessions;
+
+/// <summary>Bounds every asynchronous call to another store by <see cref="TypedSessionOptions.IoTimeout"/>.</summary>
+internal sealed class TimeLimitedSessionStore(ISessionStore inner, TimeSpan limit, TimeProvider time) : ISessionStore
+{
+    // Synchronous work cannot be left: a store bounds it by its own command time-out.
+    public SessionRecord? Load(string id) => inner.Load(id);
+
+    public ValueTask<SessionRecord?> LoadAsync(string id, CancellationToken cancellationToken = default) =>
+        LimitAsync(token => inner.LoadAsync(id, token), cancellationToken);
+
+    public ValueTask<bool> CreateAsync(string id, SessionRecord record, CancellationToken cancellationToken = default) =>
+        LimitAsync(token => inner.CreateAsync(id, record, token), cancellationToken);
+
+    public ValueTask<SessionStoreResult> SaveAsync(string id, SessionDelta delta, CancellationToken cancellationToken = default) =>
+        LimitAsync(token => inner.SaveAsync(id, delta, token), cancellationToken);
+
+    public ValueTask<SessionStoreResult> RenewAsync(
+        string id, long version, DateTimeOffset expiresAt, CancellationToken cancellationToken = default) =>
+        LimitAsync(token => inner.RenewAsync(id, version, expiresAt, token), cancellationToken);
+
+    public ValueTask<SessionStoreResult> RotateAsync(
+        string id, string newId, SessionDelta delta, CancellationToken cancellationToken = default) =>
+        LimitAsync(token => inner.RotateAsync(id, newId, delta, token), cancellationToken);
+
+    public ValueTask<SessionStoreOutcome> DeleteAsync(string id, CancellationToken cancellationToken = default) =>
+        LimitAsync(token => inner.DeleteAsync(id, token), cancellationToken);
+
+    public ValueTask<bool> ExistsAsync(string id, CancellationToken cancellationToken = default) =>
+        LimitAsync(token => inner.ExistsAsync(id, token), cancellationToken);
+
+    // Many batches, each of them short: how long all of them take depends on how much has expired.
+    public ValueTask<long> ClearExpiredAsync(IProgress<long>? progress = null, CancellationToken cancellationToken = default) =>
+        inner.ClearExpiredAsync(progress, cancellationToken);
+
+    private async ValueTask<T> LimitAsync<T>(Func<CancellationToken, ValueTask<T>> call, CancellationToken cancellationToken)
+    {
+        using var expired = new CancellationTokenSource(limit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, expired.Token);
+        try
+        {
+            // A store may not listen to its token; the request must not wait for it all the same.
+            return await call(either.Token).AsTask().WaitAsync(either.Token);
+        }
+        catch (OperationCanceledException exception) when (expired.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new TimeoutException($"The session store did not answer within {nameof(TypedSessionOptions)}.{nameof(TypedSessionOptions.IoTimeout)} ({limit}).", exception);
+        }
+    }
+}
