@@ -76,6 +76,8 @@ internal sealed class DatabaseSessionStore<TContext, TSession>(IServiceProvider 
 
         async Task<SessionStoreResult?> RotateOnceAsync(SessionRecord current)
         {
+            if (newId == id)
+                return new SessionStoreResult(SessionStoreOutcome.IdTaken);
             var rotated = delta.Apply(current);
             var outcome = await database.ReplaceAsync(
                 id, current.Version, NewRow(newId, rotated), NewRow(id, SessionRecord.Retired(delta.Now)), Now, cancellationToken);

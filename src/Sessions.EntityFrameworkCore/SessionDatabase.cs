@@ -114,8 +114,7 @@ internal sealed class SessionDatabase<TContext, TSession> : IDisposable, IAsyncD
     }
 
     public async Task<bool> DeleteAsync(string id, DateTime now, CancellationToken cancellationToken) =>
-        await Rows.Where(row => row.Id == id && row.Version > SessionRecord.RetiredVersion && row.ExpiresAt > now)
-            .ExecuteDeleteAsync(cancellationToken) > 0;
+        await Live(id, now).ExecuteDeleteAsync(cancellationToken) > 0;
 
     public Task<int> DeleteExpiredAsync(DateTime now, int batchSize, CancellationToken cancellationToken) =>
         Rows.Where(row => row.ExpiresAt <= now).OrderBy(row => row.ExpiresAt).Take(batchSize).ExecuteDeleteAsync(cancellationToken);
@@ -134,8 +133,10 @@ internal sealed class SessionDatabase<TContext, TSession> : IDisposable, IAsyncD
 
     private IQueryable<TSession> Rows => _context.Set<TSession>().AsNoTracking();
 
-    private IQueryable<TSession> Live(string id, long version, DateTime now) =>
-        Rows.Where(row => row.Id == id && row.Version == version && row.ExpiresAt > now);
+    private IQueryable<TSession> Live(string id, DateTime now) =>
+        Rows.Where(row => row.Id == id && row.Version > SessionRecord.RetiredVersion && row.ExpiresAt > now);
+
+    private IQueryable<TSession> Live(string id, long version, DateTime now) => Live(id, now).Where(row => row.Version == version);
 
     private Task<bool> RowExistsAsync(string id, CancellationToken cancellationToken) => Rows.AnyAsync(row => row.Id == id, cancellationToken);
 }

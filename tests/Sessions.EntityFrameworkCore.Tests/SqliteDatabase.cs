@@ -11,7 +11,7 @@ public sealed class SqliteDatabase : IDisposable
 
     public string ConnectionString => new SqliteConnectionStringBuilder { DataSource = Path }.ToString();
 
-    public void Configure(DbContextOptionsBuilder options) => options.UseSqlite(ConnectionString);
+    public void Configure(DbContextOptionsBuilder options) => options.UseSqlite(ConnectionString).AddInterceptors(new FastSqlite());
 
     public void AddTo(IServiceCollection services) => services.AddDbContext<ShopContext>(Configure);
 
