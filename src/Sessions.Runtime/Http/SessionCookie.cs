@@ -41,9 +41,12 @@ internal readonly struct SessionCookie(HttpContext context, CookieBuilder builde
     // No cache may keep an answer that sets the cookie and hand it to another visitor.
     private void Append(string value, CookieOptions options)
     {
+        var ours = builder.Name + "=";
+        var headers = context.Response.Headers;
+        headers.SetCookie = headers.SetCookie.Where(cookie => cookie?.StartsWith(ours, StringComparison.Ordinal) != true).ToArray();
         context.Response.Cookies.Append(builder.Name!, value, options);
-        context.Response.Headers.CacheControl = "no-store, no-cache";
-        context.Response.Headers.Pragma = "no-cache";
-        context.Response.Headers.Remove(HeaderNames.Expires);
+        headers.CacheControl = "no-store, no-cache";
+        headers.Pragma = "no-cache";
+        headers.Remove(HeaderNames.Expires);
     }
 }

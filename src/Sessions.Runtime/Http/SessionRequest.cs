@@ -72,6 +72,8 @@ internal sealed partial class SessionRequest
         {
             _cookieAction = CookieAction.Delete;
         }
+
+        WriteHeaders();
     }
 
     /// <summary>The pipeline has returned.</summary>
@@ -129,6 +131,11 @@ internal sealed partial class SessionRequest
         await SettleAsync();
         if (_session is not null)
             _session.IsSealed = true;
+    }
+
+    // Repeatable: caches around this middleware look at the headers before the server does, error pages clear them.
+    private void WriteHeaders()
+    {
         var cookie = new SessionCookie(_context, _services.Options.Cookie);
         if (_cookieAction == CookieAction.Set)
             cookie.Set(_session!.Id!.Value, _session.CookieMaxAge(), _services.Time.GetUtcNow());

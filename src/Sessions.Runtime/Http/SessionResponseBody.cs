@@ -12,41 +12,23 @@ internal sealed class SessionResponseBody(SessionRequest request, IHttpResponseB
     private SessionResponseStream? _stream;
     private SessionResponseWriter? _writer;
 
-    public Stream Stream => _stream ??= new SessionResponseStream(request, inner.Stream);
+    public Stream Stream => _stream ??= new SessionResponseStream(this, inner.Stream);
 
-    public PipeWriter Writer => request.HasStarted && _writer is null ? inner.Writer : _writer ??= new SessionResponseWriter(request, inner.Writer);
+    public PipeWriter Writer => HasStarted && _writer is null ? inner.Writer : _writer ??= new SessionResponseWriter(this, inner.Writer);
+
+    public bool HasStarted => request.HasStarted;
 
     /// <summary>Bytes were written and not yet given to the server.</summary>
     public bool HasWaitingBytes => _writer is { WaitingBytes: > 0 };
 
-    public void DisableBuffering() => inner.DisableBuffering();
+    /// <summary>Nothing stands between the handler and the server.</summary>
+    public bool IsReady => request.IsSettled && !HasWaitingBytes;
 
-    public Task StartAsync(CancellationToken cancellationToken = default)
-    {
-        return request.IsSettled && !HasWaitingBytes ? inner.StartAsync(cancellationToken) : SettleAndStartAsync();
-
-        async Task SettleAndStartAsync()
-        {
-            await request.SettleAsync();
-            Release();
-            await inner.StartAsync(cancellationToken);
-        }
-    }
-
-    public async Task SendFileAsync(string path, long offset, long? count, CancellationToken cancellationToken = default)
+    public async ValueTask GetReadyAsync()
     {
         if (!request.IsSettled)
             await request.SettleAsync();
         Release();
-        await inner.SendFileAsync(path, offset, count, cancellationToken);
-    }
-
-    public async Task CompleteAsync()
-    {
-        if (!request.IsSettled)
-            await request.SettleAsync();
-        Release();
-        await inner.CompleteAsync();
     }
 
     /// <summary>Gives the server the bytes that wait.</summary>
@@ -54,4 +36,29 @@ internal sealed class SessionResponseBody(SessionRequest request, IHttpResponseB
 
     /// <summary>Drops the bytes that wait: the handler failed.</summary>
     public void Discard() => _writer?.Discard();
+
+    public void DisableBuffering() => inner.DisableBuffering();
+
+    public Task StartAsync(CancellationToken cancellationToken = default)
+    {
+        return IsReady ? inner.StartAsync(cancellationToken) : GetReadyAndStartAsync();
+
+        async Task GetReadyAndStartAsync()
+        {
+            await GetReadyAsync();
+            await inner.StartAsync(cancellationToken);
+        }
+    }
+
+    public async Task SendFileAsync(string path, long offset, long? count, CancellationToken cancellationToken = default)
+    {
+        await GetReadyAsync();
+        await inner.SendFileAsync(path, offset, count, cancellationToken);
+    }
+
+    public async Task CompleteAsync()
+    {
+        await GetReadyAsync();
+        await inner.CompleteAsync();
+    }
 }

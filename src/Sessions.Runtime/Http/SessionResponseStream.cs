@@ -1,7 +1,7 @@
 namespace Sessions;
 
 /// <summary>The response's stream, with the session settled before the first asynchronous write or flush.</summary>
-internal sealed class SessionResponseStream(SessionRequest request, Stream inner) : Stream
+internal sealed class SessionResponseStream(SessionResponseBody body, Stream inner) : Stream
 {
     public override bool CanRead => inner.CanRead;
 
@@ -30,25 +30,30 @@ internal sealed class SessionResponseStream(SessionRequest request, Stream inner
 
     public override Task FlushAsync(CancellationToken cancellationToken)
     {
-        return request.IsSettled ? inner.FlushAsync(cancellationToken) : SettleAndFlushAsync();
+        return body.IsReady ? inner.FlushAsync(cancellationToken) : GetReadyAndFlushAsync();
 
-        async Task SettleAndFlushAsync()
+        async Task GetReadyAndFlushAsync()
         {
-            await request.SettleAsync();
+            await body.GetReadyAsync();
             await inner.FlushAsync(cancellationToken);
         }
     }
+
+    public override IAsyncResult BeginWrite(byte[] buffer, int offset, int count, AsyncCallback? callback, object? state) =>
+        TaskToAsyncResult.Begin(WriteAsync(buffer, offset, count, CancellationToken.None), callback, state);
+
+    public override void EndWrite(IAsyncResult asyncResult) => TaskToAsyncResult.End(asyncResult);
 
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        return request.IsSettled ? inner.WriteAsync(buffer, cancellationToken) : SettleAndWriteAsync();
+        return body.IsReady ? inner.WriteAsync(buffer, cancellationToken) : GetReadyAndWriteAsync();
 
-        async ValueTask SettleAndWriteAsync()
+        async ValueTask GetReadyAndWriteAsync()
         {
-            await request.SettleAsync();
+            await body.GetReadyAsync();
             await inner.WriteAsync(buffer, cancellationToken);
         }
     }

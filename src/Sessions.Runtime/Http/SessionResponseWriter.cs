@@ -7,7 +7,7 @@ namespace Sessions;
 /// The response's writer, with the session settled before the first flush. Until then the bytes wait here: were they in the server's
 /// buffer, they would stand before the answer of an error page when the save fails.
 /// </summary>
-internal sealed class SessionResponseWriter(SessionRequest request, PipeWriter inner) : PipeWriter
+internal sealed class SessionResponseWriter(SessionResponseBody body, PipeWriter inner) : PipeWriter
 {
     private ArrayBufferWriter<byte>? _waiting;   // null until something waits
     private bool _isWaiting;                     // the last GetMemory came from what waits
@@ -42,28 +42,28 @@ internal sealed class SessionResponseWriter(SessionRequest request, PipeWriter i
     public override async ValueTask CompleteAsync(Exception? exception = null)
     {
         if (exception is null)
-            await SettleAsync();
+            await body.GetReadyAsync();
         await inner.CompleteAsync(exception);
     }
 
     public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default)
     {
-        return request.IsSettled && WaitingBytes == 0 ? inner.FlushAsync(cancellationToken) : SettleAndFlushAsync();
+        return body.IsReady ? inner.FlushAsync(cancellationToken) : GetReadyAndFlushAsync();
 
-        async ValueTask<FlushResult> SettleAndFlushAsync()
+        async ValueTask<FlushResult> GetReadyAndFlushAsync()
         {
-            await SettleAsync();
+            await body.GetReadyAsync();
             return await inner.FlushAsync(cancellationToken);
         }
     }
 
     public override ValueTask<FlushResult> WriteAsync(ReadOnlyMemory<byte> source, CancellationToken cancellationToken = default)
     {
-        return request.IsSettled && WaitingBytes == 0 ? inner.WriteAsync(source, cancellationToken) : SettleAndWriteAsync();
+        return body.IsReady ? inner.WriteAsync(source, cancellationToken) : GetReadyAndWriteAsync();
 
-        async ValueTask<FlushResult> SettleAndWriteAsync()
+        async ValueTask<FlushResult> GetReadyAndWriteAsync()
         {
-            await SettleAsync();
+            await body.GetReadyAsync();
             return await inner.WriteAsync(source, cancellationToken);
         }
     }
@@ -81,16 +81,9 @@ internal sealed class SessionResponseWriter(SessionRequest request, PipeWriter i
 
     private bool Waits()
     {
-        _isWaiting = !request.HasStarted || WaitingBytes > 0;
+        _isWaiting = !body.HasStarted || WaitingBytes > 0;
         if (_isWaiting)
             _waiting ??= new ArrayBufferWriter<byte>();
         return _isWaiting;
-    }
-
-    private async ValueTask SettleAsync()
-    {
-        if (!request.IsSettled)
-            await request.SettleAsync();
-        Release();
     }
 }
