@@ -9,7 +9,7 @@ namespace Sessions.Generator.Tests;
 /// <summary>Every rule is complete: a sentence for a name, a page, tests, a release row.</summary>
 public sealed class RuleTests
 {
-    public static TheoryData<string> Analyzers => [.. Types<DiagnosticAnalyzer>(typeof(SessionAnalyzer)).Select(static type => type.Name)];
+    public static TheoryData<string> Analyzers => [.. Types<SessionAnalyzer>(typeof(SessionAnalyzer)).Select(static type => type.Name)];
 
     public static TheoryData<string> Fixers => [.. Types<CodeFixProvider>(typeof(SessionFixer)).Select(static type => type.Name)];
 
@@ -17,7 +17,7 @@ public sealed class RuleTests
     [MemberData(nameof(Analyzers))]
     public void A_rule_has_a_help_link_a_page_tests_and_a_release_row(string name)
     {
-        var type = Types<DiagnosticAnalyzer>(typeof(SessionAnalyzer)).Single(type => type.Name == name);
+        var type = Types<SessionAnalyzer>(typeof(SessionAnalyzer)).Single(type => type.Name == name);
         var rule = ((DiagnosticAnalyzer)Activator.CreateInstance(type)!).SupportedDiagnostics.Single();
         var root = RepositoryRoot();
 
@@ -40,7 +40,7 @@ public sealed class RuleTests
     public void Every_id_has_one_rule()
     {
         var ids = typeof(DiagnosticIds).GetFields().Select(static field => (string)field.GetValue(null)!).Order(StringComparer.Ordinal);
-        var rules = Types<DiagnosticAnalyzer>(typeof(SessionAnalyzer))
+        var rules = Types<SessionAnalyzer>(typeof(SessionAnalyzer))
             .SelectMany(static type => ((DiagnosticAnalyzer)Activator.CreateInstance(type)!).SupportedDiagnostics)
             .Select(static rule => rule.Id)
             .Order(StringComparer.Ordinal);
@@ -53,7 +53,7 @@ public sealed class RuleTests
     {
         var fixer = (CodeFixProvider)Activator.CreateInstance(Types<CodeFixProvider>(typeof(SessionFixer)).Single(type => type.Name == name))!;
         var analyzer = (DiagnosticAnalyzer)Activator.CreateInstance(
-            Types<DiagnosticAnalyzer>(typeof(SessionAnalyzer)).Single(type => type.Name == name.Replace("Fixer", "Analyzer", StringComparison.Ordinal)))!;
+            Types<SessionAnalyzer>(typeof(SessionAnalyzer)).Single(type => type.Name == name.Replace("Fixer", "Analyzer", StringComparison.Ordinal)))!;
         Assert.Equal(analyzer.SupportedDiagnostics.Single().Id, fixer.FixableDiagnosticIds.Single());
         Assert.NotNull(fixer.GetFixAllProvider());
     }

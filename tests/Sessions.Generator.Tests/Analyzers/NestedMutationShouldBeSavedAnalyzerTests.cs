@@ -27,6 +27,7 @@ public sealed class NestedMutationShouldBeSavedAnalyzerTests
     [Theory]
     [InlineData("cart.Lines.[|Add|](new());")]
     [InlineData("cart.Lines?.[|Clear|]();")]
+    [InlineData("cart.MutateLines(lines => lines.Add(new())); cart.Lines.[|Clear|]();")]
     [InlineData("cart.Saved!.[|Add|](new());")]
     [InlineData("cart.Lines[|[0]|] = new();")]
     [InlineData("cart.Lines[|[^1]|] = new();")]

@@ -63,8 +63,10 @@ internal sealed class SaveFinder
     {
         if (_source.Symbols.IsSessionCall(invocation) && _source.FindCall(invocation, "Set") is { } stored)
             AddStore(invocation, stored, invocation.Arguments.LastOrDefault()?.Value);
-        else if (_source.FindCall(invocation, "Mutate", "Remove", "Pop") is { } handled)
-            _saves.Add(new(invocation, handled, HoldsAnywhere: true));
+        else if (_source.FindCall(invocation, "Remove", "Pop") is { } dropped)
+            _saves.Add(new(invocation, dropped, HoldsAnywhere: true));
+        else if (_source.FindCall(invocation, "Mutate") is { } mutated)
+            _saves.Add(new(invocation, mutated, HoldsAnywhere: false));
         else if (_source.Symbols.IsSessionCall(invocation) && invocation.TargetMethod.Name is "Clear" or "Flush")
             _saves.Add(new(invocation, new(invocation.Instance, Key: null), HoldsAnywhere: true));
         else if (_source.FindCall(invocation, "Update") is { } updated)
