@@ -51,7 +51,7 @@ internal sealed partial class SessionRequest
         if (_session is { IsEnded: true } ended)
         {
             await ended.DeleteFlushedAsync(aborted);
-            if (_cookie.IsPresent && !ended.IsRetired)
+            if ((_cookie.IsPresent || _cookieAction == CookieAction.Set) && !ended.IsRetired)
                 _cookieAction = CookieAction.Delete;
         }
         else if (failed)
@@ -137,8 +137,8 @@ internal sealed partial class SessionRequest
     private void WriteHeaders()
     {
         var cookie = new SessionCookie(_context, _services.Options.Cookie);
-        if (_cookieAction == CookieAction.Set)
-            cookie.Set(_session!.Id!.Value, _session.CookieMaxAge(), _services.Time.GetUtcNow());
+        if (_cookieAction == CookieAction.Set && _session?.Id is { } id)
+            cookie.Set(id, _session.CookieMaxAge(), _services.Time.GetUtcNow());
         else if (_cookieAction == CookieAction.Delete)
             cookie.Delete();
         if (_cookieAction != CookieAction.None || _session is { Accessed: true })
