@@ -63,6 +63,6 @@ public static class ServiceCollectionExtensions
     private sealed class TypedSessionOptionsDefaults(IHostEnvironment? environment = null) : IConfigureOptions<TypedSessionOptions>
     {
         public void Configure(TypedSessionOptions options) =>
-            options.NestedMutations = environment?.IsDevelopment() == true ? NestedMutations.Warn : NestedMutations.Ignore;
+            options.DefaultNestedMutations = environment?.IsDevelopment() == true ? NestedMutations.Warn : NestedMutations.Ignore;
     }
 }

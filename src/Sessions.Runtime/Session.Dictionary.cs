@@ -97,9 +97,10 @@ public sealed partial class Session
     /// <returns>False when it was missing.</returns>
     public bool Remove(string key)
     {
-        if (Present(key) is null)
+        ArgumentNullException.ThrowIfNull(key);
+        Access();
+        if (SessionKeyName.IsReserved(key) || !_entries.Remove(key))
             return false;
-        _entries.Remove(key);
         _isModified = true;
         return true;
     }
@@ -127,7 +128,7 @@ public sealed partial class Session
 
         CheckSize(size);
         foreach (var (key, (bytes, value)) in encoded)
-            _entries.Set(key, bytes, new SessionValue<object?>(value));
+            _entries.Set(key, bytes, Keep(value));
         _isModified = true;
     }
 }

@@ -112,7 +112,7 @@ public sealed partial class Session
     {
         var removed = false;
         foreach (var former in key.FormerNames)
-            removed |= Remove(former);
+            removed |= former != key.Name && Remove(former);
         return removed;
     }
 

@@ -40,13 +40,13 @@ public sealed partial class Session
         var policy = _isMarked ? NestedMutations.Save : _services.Options.NestedMutations;
         if (policy == NestedMutations.Ignore)
             return;
-        foreach (var (key, bytes) in _entries.ChangedInPlace(EncodeValue, _services.Serializer))
+        foreach (var (key, bytes, value) in _entries.ChangedInPlace(EncodeValue, _services.Serializer))
         {
             switch (policy)
             {
                 case NestedMutations.Save:
                     CheckSize(_entries.Size + _entries.SizeChange(key, bytes.Length));
-                    _entries.Overwrite(key, bytes);
+                    _entries.Set(key, bytes, value);
                     _isModified = true;
                     break;
                 case NestedMutations.Warn:
@@ -117,7 +117,7 @@ public sealed partial class Session
             case SessionStoreOutcome.Missing when _record is null:
                 // Never loaded, only cleared or marked: the client brought an id that the store does not know. What was written
                 // since, if anything, becomes a new session.
-                IsUnknown = true;
+                IsUnknown = _isLoaded = true;
                 _id = _nextId = null;
                 break;
             default:

@@ -24,7 +24,7 @@ public sealed partial class Session
         if (!entry.TryGetDecoded(out value))
         {
             value = Decode<T>(key, entry.Bytes.Span);
-            entry.AddDecoded(new SessionValue<T>(value));
+            entry.AddDecoded(new SessionValue<T>(value) { IsDecoded = true });
         }
 
         return true;
@@ -62,16 +62,17 @@ public sealed partial class Session
         BeforeWrite();
         var bytes = Encode(key, value);
         CheckSize(_entries.Size + _entries.SizeChange(key, bytes.Length));
-        _entries.Set(key, bytes, Keeps(value) ? new SessionValue<T>(value) : null);
+        _entries.Set(key, bytes, Keep(value));
         _isModified = true;
     }
 
-    // What is read back must be what the next request reads. An object stays itself; a text that UTF-8 cannot hold does not.
-    private static bool Keeps<T>(T value) => value switch
+    // What is read back must be what the next request reads: an object stays itself, a simple value is kept, and anything else,
+    // such as a text that UTF-8 cannot hold, is decoded again.
+    private static SessionValue<T>? Keep<T>(T value)
     {
-        string text => !text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF'),
-        _ => SessionValue<T>.RoundTrips || SessionValue<T>.IsMutableType,
-    };
+        var keeps = value is string text ? Utf16.IsWellFormed(text) : !typeof(T).IsValueType || SessionValue<T>.RoundTrips;
+        return keeps ? new SessionValue<T>(value) : null;
+    }
 
     private byte[] Encode<T>(string key, T value) => EncodeValue(key, new SessionValue<T>(value));
 

@@ -3,7 +3,7 @@ namespace Sessions;
 /// <summary>The entries of a session: what is stored, overlaid by what this request has touched.</summary>
 internal sealed class SessionEntries
 {
-    private readonly Dictionary<string, SessionEntry> _touched = new(StringComparer.Ordinal);
+    private readonly OrderedDictionary<string, SessionEntry> _touched = new(StringComparer.Ordinal);
     private SessionPayload _stored;
 
     public SessionEntries(SessionPayload stored)
@@ -48,10 +48,14 @@ internal sealed class SessionEntries
     public void Set(string key, ReadOnlyMemory<byte> bytes, SessionValue? value)
     {
         Size += SizeChange(key, bytes.Length);
+        if (FindDefault(key) is { State: SessionEntryState.Default })
+            _touched.Remove(key);   // it takes its place now, not when its default was read
         var entry = _touched.TryGetValue(key, out var touched) ? touched : _touched[key] = new SessionEntry(SessionEntryState.Set, bytes);
         entry.State = SessionEntryState.Set;
         entry.Bytes = bytes;
         entry.Value = value;
+        if (value is not null)
+            value.Next = null;   // other views of the key are of an earlier state
     }
 
     /// <summary>By how many bytes the session grows when the key gets a value of this length.</summary>
@@ -62,7 +66,12 @@ internal sealed class SessionEntries
     public bool Remove(string key)
     {
         if (Find(key) is not { } entry)
+        {
+            if (FindDefault(key) is { } handedOut)
+                handedOut.Value = null;
             return false;
+        }
+
         Size -= SessionPayloadWriter.SizeOf(key, entry.Bytes.Length);
         entry.State = SessionEntryState.Removed;
         entry.Bytes = default;
@@ -96,9 +105,10 @@ internal sealed class SessionEntries
         [.. _touched.Where(pair => pair.Value.State == SessionEntryState.Removed).Select(pair => pair.Key)];
 
     /// <summary>The touched keys whose decoded value no longer encodes to its bytes, with what it encodes to now.</summary>
-    public List<KeyValuePair<string, byte[]>> ChangedInPlace(Func<string, SessionValue, byte[]> encode, ISessionSerializer serializer)
+    public List<(string Key, byte[] Bytes, SessionValue Value)> ChangedInPlace(
+        Func<string, SessionValue, byte[]> encode, ISessionSerializer serializer)
     {
-        var changed = new List<KeyValuePair<string, byte[]>>();
+        var changed = new List<(string, byte[], SessionValue)>();
         foreach (var (key, entry) in _touched)
         {
             for (var value = entry.Value; value is not null; value = value.Next)
@@ -109,9 +119,9 @@ internal sealed class SessionEntries
 
                 // Bytes that another version of the type wrote encode differently without any change: compare like with like then.
                 if (bytes.AsSpan().SequenceEqual(entry.Bytes.Span)
-                    || bytes.AsSpan().SequenceEqual(value.Reencode(serializer, entry.Bytes.Span)))
+                    || (value.IsDecoded && bytes.AsSpan().SequenceEqual(value.Reencode(serializer, entry.Bytes.Span))))
                     continue;
-                changed.Add(new(key, bytes));
+                changed.Add((key, bytes, value));
                 break;
             }
         }
@@ -119,17 +129,10 @@ internal sealed class SessionEntries
         return changed;
     }
 
-    /// <summary>Takes over a mutated value's bytes and keeps the object.</summary>
-    public void Overwrite(string key, byte[] bytes)
-    {
-        var value = _touched[key].Value;
-        Set(key, bytes, value);
-    }
-
     /// <summary>After a save: what was written is stored now.</summary>
     public void Saved(SessionPayload stored)
     {
-        foreach (var (key, entry) in _touched)
+        foreach (var (key, entry) in _touched.ToArray())
         {
             if (entry.State == SessionEntryState.Set)
                 entry.State = SessionEntryState.Stored;

@@ -29,16 +29,25 @@ internal sealed class SessionEntry(SessionEntryState state, ReadOnlyMemory<byte>
         return TryGetInstance(out value);
     }
 
+    /// <summary>Adds what the bytes decode to as one more type. The first, which a write set, stays the first.</summary>
     public void AddDecoded(SessionValue value)
     {
-        value.Next = Value;
-        Value = value;
+        if (Value is null)
+        {
+            Value = value;
+            return;
+        }
+
+        var last = Value;
+        while (last.Next is not null)
+            last = last.Next;
+        last.Next = value;
     }
 
     // An object that was set or read as another type stays the same object: session["xs"] = list, then Get<List<int>>("xs").
     private bool TryGetInstance<T>([MaybeNullWhen(false)] out T value)
     {
-        for (var decoded = SessionValue<T>.IsMutableType ? Value : null; decoded is not null; decoded = decoded.Next)
+        for (var decoded = typeof(T).IsValueType ? null : Value; decoded is not null; decoded = decoded.Next)
         {
             if (decoded.IsMutable && decoded.Boxed is T match && match.GetType() == typeof(T))
             {

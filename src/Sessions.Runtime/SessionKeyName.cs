@@ -16,6 +16,8 @@ internal static class SessionKeyName
             throw new ArgumentException("A session key must not be null or empty.", parameter);
         if (key.Length > MaxLength)
             throw new ArgumentException($"A session key must not be longer than {MaxLength} characters; this one has {key.Length}.", parameter);
+        if (!Utf16.IsWellFormed(key))
+            throw new ArgumentException("A session key must be well-formed text: this one has half of a surrogate pair.", parameter);
         if (IsReserved(key))
             throw new ArgumentException($"The session key '{key}' begins with an underscore, which is reserved for the framework.", parameter);
         return key;

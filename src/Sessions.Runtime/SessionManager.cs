@@ -20,8 +20,9 @@ public sealed class SessionManager
     }
 
     /// <summary>Whether there is a live session with this id.</summary>
-    public ValueTask<bool> ExistsAsync(SessionId id, CancellationToken cancellationToken = default) =>
-        _services.Store.ExistsAsync(_services.RecordId(id), cancellationToken);
+    public async ValueTask<bool> ExistsAsync(SessionId id, CancellationToken cancellationToken = default) =>
+        await _services.Store.ExistsAsync(_services.RecordId(id), cancellationToken)
+        && (_services.Lifetime.AbsoluteTimeout is null || await OpenAsync(id, cancellationToken) is not null);   // it may have been lowered since
 
     /// <summary>Ends a session. An unknown id is no error.</summary>
     public async ValueTask DeleteAsync(SessionId id, CancellationToken cancellationToken = default) =>

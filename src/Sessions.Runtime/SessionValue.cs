@@ -8,6 +8,9 @@ internal abstract class SessionValue
     /// <summary>The same entry decoded as another type; null for the last.</summary>
     public SessionValue? Next { get; set; }
 
+    /// <summary>It was decoded from what is stored; false for what this request set or handed out.</summary>
+    public bool IsDecoded { get; init; }
+
     /// <summary>Whether the object behind the value can change without a write to the session.</summary>
     public abstract bool IsMutable { get; }
 

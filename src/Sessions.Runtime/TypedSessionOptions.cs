@@ -5,6 +5,8 @@ namespace Sessions;
 /// <summary>How sessions behave in this application. Checked when the application starts.</summary>
 public sealed class TypedSessionOptions
 {
+    private NestedMutations? _nestedMutations;   // null until the application sets it
+
     /// <summary>The cookie that carries the session id.</summary>
     /// <value>Name <c>sessionid</c>, path <c>/</c>, HttpOnly, SameSite=Lax, Secure as the request, essential.</value>
     public CookieBuilder Cookie { get; set; } = new()
@@ -35,7 +37,11 @@ public sealed class TypedSessionOptions
 
     /// <summary>What happens to values that were changed in place and not marked.</summary>
     /// <value><see cref="NestedMutations.Warn"/> in Development, otherwise <see cref="NestedMutations.Ignore"/>.</value>
-    public NestedMutations NestedMutations { get; set; }
+    public NestedMutations NestedMutations
+    {
+        get => _nestedMutations ?? DefaultNestedMutations;
+        set => _nestedMutations = value;
+    }
 
     /// <summary>The largest size of all of a session's entries together, in bytes; more is <see cref="SessionTooLargeException"/>.</summary>
     /// <value>1,048,576.</value>
@@ -56,6 +62,9 @@ public sealed class TypedSessionOptions
     /// <summary>The store by name, for choosing it in configuration; null takes the one that the code registered last.</summary>
     /// <value><see langword="null"/>.</value>
     public string? Store { get; set; }
+
+    /// <summary>What holds where the application sets nothing.</summary>
+    internal NestedMutations DefaultNestedMutations { get; set; }
 
     internal SessionLifetime Lifetime => new(CookieAge, AbsoluteTimeout);
 }

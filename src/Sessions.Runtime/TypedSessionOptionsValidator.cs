@@ -6,13 +6,15 @@ namespace Sessions;
 /// <summary>Refuses, at start, options that could not work or that browsers would reject.</summary>
 internal sealed class TypedSessionOptionsValidator(IEnumerable<SessionStoreRegistration> stores) : IValidateOptions<TypedSessionOptions>
 {
+    private static readonly TimeSpan MaxTimer = TimeSpan.FromMilliseconds(uint.MaxValue - 1);
+
     public ValidateOptionsResult Validate(string? name, TypedSessionOptions options)
     {
         var failures = new List<string>();
         Require(options.CookieAge > TimeSpan.Zero, "CookieAge must be positive.");
         Require(options.AbsoluteTimeout is null || options.AbsoluteTimeout > TimeSpan.Zero, "AbsoluteTimeout must be positive, or null for no ceiling.");
         Require(options.MaxPayloadBytes > 0, "MaxPayloadBytes must be positive.");
-        Require(options.IoTimeout > TimeSpan.Zero, "IoTimeout must be positive.");
+        Require(options.IoTimeout > TimeSpan.Zero && options.IoTimeout <= MaxTimer, $"IoTimeout must be positive and at most {MaxTimer}.");
         Require(Enum.IsDefined(options.NestedMutations), $"NestedMutations has no value {(int)options.NestedMutations}.");
         Require(options.Serializer is not null, "Serializer must be set.");
         Require(

@@ -12,12 +12,15 @@ public abstract partial class SessionStoreContract : IAsyncLifetime
 {
     private const int Rounds = 100;
     private static readonly TimeSpan CookieAge = TimeSpan.FromDays(14);
+    private readonly Lazy<ISessionStore> _store;
+
+    protected SessionStoreContract() => _store = new Lazy<ISessionStore>(() => CreateStore(Time));
 
     /// <summary>The store's clock. It begins at the real time, for the servers that have a clock of their own, in whole seconds.</summary>
     protected FakeTimeProvider Time { get; } = new(DateTimeOffset.FromUnixTimeSeconds(DateTimeOffset.UtcNow.ToUnixTimeSeconds()));
 
     /// <summary>The store under test, made when a test first asks for it.</summary>
-    protected ISessionStore Store => field ??= CreateStore(Time);
+    protected ISessionStore Store => _store.Value;
 
     /// <summary>Whether calls at once behave as if one had come after the other. False skips the races.</summary>
     /// <value><see langword="true"/>.</value>

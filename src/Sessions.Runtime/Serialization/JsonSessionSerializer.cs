@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -18,19 +19,28 @@ public sealed class JsonSessionSerializer : ISessionSerializer
     public JsonSessionSerializer(JsonSerializerOptions? options = null)
     {
         _options = options is null ? Defaults() : new JsonSerializerOptions(options);
-        _options.TypeInfoResolver ??= ReflectionResolver();
+        _options.TypeInfoResolver = JsonTypeInfoResolver.Combine(_options.TypeInfoResolver ?? ReflectionResolver(), SimpleTypeInfoResolver.Instance);
         _options.MakeReadOnly();
     }
 
     /// <inheritdoc/>
-    public byte[] Serialize<T>(T value) => typeof(T) == typeof(object) && value is not null
-        ? JsonSerializer.SerializeToUtf8Bytes(value, _options.GetTypeInfo(value.GetType()))
-        : JsonSerializer.SerializeToUtf8Bytes(value, TypeInfo<T>());
+    public byte[] Serialize<T>(T value)
+    {
+        var type = typeof(T) == typeof(object) && value is not null ? value.GetType() : typeof(T);
+        if (NeedsEnumAsNumber(type))
+            return SerializeAs(Enum.GetUnderlyingType(type), Convert.ChangeType(value, Enum.GetUnderlyingType(type), CultureInfo.InvariantCulture));
+        return type == typeof(T) ? JsonSerializer.SerializeToUtf8Bytes(value, TypeInfo<T>()) : SerializeAs(type, value);
+    }
 
     /// <inheritdoc/>
-    public T? Deserialize<T>(ReadOnlySpan<byte> data) => typeof(T) == typeof(object)
-        ? (T?)UntypedJson.Read(data)
-        : JsonSerializer.Deserialize(data, TypeInfo<T>());
+    public T? Deserialize<T>(ReadOnlySpan<byte> data)
+    {
+        if (typeof(T) == typeof(object))
+            return (T?)UntypedJson.Read(data, _options.MaxDepth);
+        if (NeedsEnumAsNumber(typeof(T)))
+            return (T)Enum.ToObject(typeof(T), JsonSerializer.Deserialize(data, _options.GetTypeInfo(Enum.GetUnderlyingType(typeof(T))))!);
+        return JsonSerializer.Deserialize(data, TypeInfo<T>());
+    }
 
     /// <inheritdoc/>
     public string Describe(ReadOnlySpan<byte> data)
@@ -45,6 +55,11 @@ public sealed class JsonSessionSerializer : ISessionSerializer
             return "malformed JSON";
         }
     }
+
+    private byte[] SerializeAs(Type type, object? value) => JsonSerializer.SerializeToUtf8Bytes(value, _options.GetTypeInfo(type));
+
+    // An enum that no context names has no metadata without reflection; its number has.
+    private bool NeedsEnumAsNumber(Type type) => type.IsEnum && !_options.TryGetTypeInfo(type, out _);
 
     private JsonTypeInfo<T> TypeInfo<T>() => (JsonTypeInfo<T>)_options.GetTypeInfo(typeof(T));
 

@@ -5,9 +5,9 @@ namespace Sessions;
 /// <summary>JSON as plain .NET values: null, bool, string, long, double, lists and dictionaries; never a JsonElement.</summary>
 internal static class UntypedJson
 {
-    public static object? Read(ReadOnlySpan<byte> json)
+    public static object? Read(ReadOnlySpan<byte> json, int maxDepth)
     {
-        var reader = new Utf8JsonReader(json);
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = maxDepth });
         reader.Read();
         var value = ReadValue(ref reader);
         if (reader.Read())
