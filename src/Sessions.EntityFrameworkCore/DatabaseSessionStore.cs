@@ -38,7 +38,7 @@ internal sealed class DatabaseSessionStore<TContext, TSession>(IServiceProvider 
     {
         ArgumentNullException.ThrowIfNull(record);
         await using var database = new SessionDatabase<TContext, TSession>(_scopes);
-        return await database.TryInsertAsync([NewRow(id, record)], id, cancellationToken);
+        return await database.TryInsertAsync(NewRow(id, record), cancellationToken);
     }
 
     public async ValueTask<SessionStoreResult> SaveAsync(string id, SessionDelta delta, CancellationToken cancellationToken = default)
@@ -132,7 +132,7 @@ internal sealed class DatabaseSessionStore<TContext, TSession>(IServiceProvider 
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
             current = attempt == 0 && current is not null ? current : await database.LoadAsync(id, Now, cancellationToken);
-            if (OutcomeOf(current) is var outcome and not SessionStoreOutcome.Done)
+            if (SessionRecord.OutcomeOf(current) is var outcome and not SessionStoreOutcome.Done)
                 return new SessionStoreResult(outcome);
             if (await tryOnce(current!) is { } result)
                 return result;
@@ -142,14 +142,7 @@ internal sealed class DatabaseSessionStore<TContext, TSession>(IServiceProvider 
     }
 
     private async Task<SessionStoreOutcome> FindAsync(SessionDatabase<TContext, TSession> database, string id, CancellationToken cancellationToken) =>
-        OutcomeOf(await database.LoadAsync(id, Now, cancellationToken));
-
-    private static SessionStoreOutcome OutcomeOf(SessionRecord? record) => record switch
-    {
-        null => SessionStoreOutcome.Missing,
-        { IsRetired: true } => SessionStoreOutcome.Retired,
-        _ => SessionStoreOutcome.Done,
-    };
+        SessionRecord.OutcomeOf(await database.LoadAsync(id, Now, cancellationToken));
 
     private TSession NewRow(string id, SessionRecord record)
     {

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Transactions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,6 +14,10 @@ internal sealed class SessionDatabase<TContext, TSession> : IDisposable, IAsyncD
     // A compiled query belongs to one model: the same context type may serve two databases of different providers.
     private static readonly ConditionalWeakTable<IModel, SessionQueries<TContext, TSession>> Queries = [];
 
+    // A transaction of the handler's must neither take the session in nor roll it back; null where there is none.
+    private readonly TransactionScope? _outsideTransaction =
+        Transaction.Current is null ? null : new TransactionScope(TransactionScopeOption.Suppress, TransactionScopeAsyncFlowOption.Enabled);
+
     private readonly AsyncServiceScope _scope;
     private readonly TContext _context;
     private readonly SessionQueries<TContext, TSession> _queries;
@@ -20,9 +25,18 @@ internal sealed class SessionDatabase<TContext, TSession> : IDisposable, IAsyncD
     public SessionDatabase(IServiceScopeFactory scopes)
     {
         _scope = scopes.CreateAsyncScope();
-        var factory = _scope.ServiceProvider.GetService<IDbContextFactory<TContext>>();
-        _context = factory?.CreateDbContext() ?? _scope.ServiceProvider.GetRequiredService<TContext>();
-        _queries = Queries.GetValue(_context.Model, static model => new SessionQueries<TContext, TSession>(model));
+        try
+        {
+            var factory = _scope.ServiceProvider.GetService<IDbContextFactory<TContext>>();
+            _context = factory?.CreateDbContext() ?? _scope.ServiceProvider.GetService<TContext>() ?? throw new InvalidOperationException(
+                $"StoreInDatabase<{typeof(TContext).Name}> finds no {typeof(TContext).Name}: register it with AddDbContext, AddDbContextFactory or a pool.");
+            _queries = Queries.GetValue(_context.Model, static model => new SessionQueries<TContext, TSession>(model));
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
     }
 
     public SessionRecord? Load(string id, DateTime now) => _queries.Load(_context, id, now);
@@ -33,12 +47,12 @@ internal sealed class SessionDatabase<TContext, TSession> : IDisposable, IAsyncD
     public Task<bool> ExistsAsync(string id, DateTime now, CancellationToken cancellationToken) =>
         _queries.ExistsAsync(_context, id, now, cancellationToken);
 
-    /// <summary>Inserts rows together; false when the id of one of them, <paramref name="newId"/>, is taken.</summary>
-    public async Task<bool> TryInsertAsync(IEnumerable<TSession> rows, string newId, CancellationToken cancellationToken)
+    /// <summary>Inserts a row; false when its id is taken.</summary>
+    public async Task<bool> TryInsertAsync(TSession row, CancellationToken cancellationToken)
     {
         try
         {
-            _context.Set<TSession>().AddRange(rows);
+            _context.Set<TSession>().Add(row);
             await _context.SaveChangesAsync(cancellationToken);
             return true;
         }
@@ -46,7 +60,7 @@ internal sealed class SessionDatabase<TContext, TSession> : IDisposable, IAsyncD
         {
             // Providers report a duplicate key each in its own way; that the row is there says it for all of them.
             _context.ChangeTracker.Clear();
-            if (await RowExistsAsync(newId, cancellationToken))
+            if (await RowExistsAsync(row.Id, cancellationToken))
                 return false;
             throw;
         }
@@ -121,14 +135,16 @@ internal sealed class SessionDatabase<TContext, TSession> : IDisposable, IAsyncD
 
     public void Dispose()
     {
-        _context.Dispose();
+        _context?.Dispose();
         _scope.Dispose();
+        _outsideTransaction?.Dispose();
     }
 
     public async ValueTask DisposeAsync()
     {
         await _context.DisposeAsync();
         await _scope.DisposeAsync();
+        _outsideTransaction?.Dispose();
     }
 
     private IQueryable<TSession> Rows => _context.Set<TSession>().AsNoTracking();

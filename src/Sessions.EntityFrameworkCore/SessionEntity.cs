@@ -29,6 +29,6 @@ public class SessionEntity
         if (!SessionPayload.TryParse(Version == SessionRecord.RetiredVersion ? SessionPayload.Empty : Data, out var payload))
             throw new InvalidOperationException("The session's data is damaged or of an unknown version.");
         serializer ??= new JsonSessionSerializer();
-        return payload.Entries().ToDictionary(entry => entry.Key, entry => serializer.Deserialize<object>(entry.Value.Span), StringComparer.Ordinal);
+        return payload.ToDictionary().ToDictionary(entry => entry.Key, entry => serializer.Deserialize<object>(entry.Value.Span), StringComparer.Ordinal);
     }
 }

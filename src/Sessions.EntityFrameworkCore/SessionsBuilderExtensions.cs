@@ -16,7 +16,8 @@ public static class SessionsBuilderExtensions
     /// <param name="builder">The sessions.</param>
     /// <param name="fill">
     /// Called before each save, to set the entity's own columns from the session as it will be stored, so that sessions can be queried by
-    /// them. It only reads the session. Null sets none.
+    /// them. It only reads the session. Null sets none. A rotated id leaves a row without them for a minute, so the columns must be
+    /// nullable or have defaults.
     /// </param>
     public static SessionsBuilder StoreInDatabase<TContext, TSession>(this SessionsBuilder builder, Action<Session, TSession>? fill = null)
         where TContext : DbContext

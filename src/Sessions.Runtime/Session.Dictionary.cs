@@ -98,6 +98,7 @@ public sealed partial class Session
     public bool Remove(string key)
     {
         ArgumentNullException.ThrowIfNull(key);
+        ThrowIfClosed();
         Access();
         if (SessionKeyName.IsReserved(key) || !_entries.Remove(key))
             return false;

@@ -48,7 +48,7 @@ public sealed partial class Session
     /// <summary>Goes back to the expiry of the application's options.</summary>
     public void ResetExpiry()
     {
-        if (Expiry.Kind != SessionExpiryKind.Default)
+        if (Expiry.Kind != SessionExpiryKind.Default || (_id is not null && _record is null))
             SetExpiry(SessionExpiry.Default);
     }
 
@@ -85,6 +85,7 @@ public sealed partial class Session
 
     private void SetExpiry(SessionExpiry expiry)
     {
+        ThrowIfClosed();
         Access();
         _newExpiry = expiry;
         _isModified = true;

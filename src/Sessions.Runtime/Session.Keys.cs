@@ -131,7 +131,12 @@ public sealed partial class Session
 
         var bytes = Encode(key.Name, value);
         if (key.DefaultFactory is null)
-            value = _services.Serializer.Deserialize<T>(bytes)!;   // the key's own object must not travel from session to session
+        {
+            // The key's own object must not travel from session to session.
+            value = _services.Serializer.Deserialize<T>(bytes)!;
+            bytes = Encode(key.Name, value);
+        }
+
         _entries.AddDefault(key.Name, bytes, new SessionValue<T>(value));
         return true;
     }

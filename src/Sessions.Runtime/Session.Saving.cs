@@ -7,8 +7,8 @@ public sealed partial class Session
 {
     private const int MaxIdAttempts = 3;
 
-    /// <summary>Whether there is something to write; what a retired id wrote is there to fail.</summary>
-    internal bool NeedsSave => _isModified && (_id is not null || _entries.Any || IsRetired);
+    // What a retired id wrote is there to fail.
+    private bool NeedsSave => _isModified && (_id is not null || _entries.Any || IsRetired);
 
     /// <summary>Saves what was changed. The middleware does it at the end of a request; call it only outside of one.</summary>
     /// <exception cref="SessionInterruptedException">The session was ended, or its id replaced, since it was loaded.</exception>
@@ -21,8 +21,7 @@ public sealed partial class Session
             await CommitAsync(cancellationToken);
     }
 
-    /// <summary>Saves what <see cref="SaveAsync"/> would, after the changes in place are settled.</summary>
-    internal async ValueTask CommitAsync(CancellationToken cancellationToken)
+    private async ValueTask CommitAsync(CancellationToken cancellationToken)
     {
         await DeleteFlushedAsync(cancellationToken);
         if (IsRetired)
@@ -35,12 +34,13 @@ public sealed partial class Session
     }
 
     /// <summary>Applies <see cref="NestedMutations"/> to the values that were changed in place.</summary>
-    internal void SettleChangesInPlace()
+    private void SettleChangesInPlace()
     {
         var policy = _isMarked ? NestedMutations.Save : _services.Options.NestedMutations;
         if (policy == NestedMutations.Ignore)
             return;
-        foreach (var (key, bytes, value) in _entries.ChangedInPlace(EncodeValue, _services.Serializer))
+        Func<string, SessionValue, byte[]?> encode = policy == NestedMutations.Warn ? TryEncodeValue : EncodeValue;
+        foreach (var (key, bytes, value) in _entries.ChangedInPlace(encode, _services.Serializer))
         {
             switch (policy)
             {
@@ -49,7 +49,10 @@ public sealed partial class Session
                     _entries.Set(key, bytes, value);
                     _isModified = true;
                     break;
+                case NestedMutations.Warn when value.IsReported:
+                    break;
                 case NestedMutations.Warn:
+                    value.IsReported = true;
                     LogChangedInPlace(_services.Logger, key);
                     break;
                 default:
@@ -143,6 +146,8 @@ public sealed partial class Session
 
     private async ValueTask CreateAsync(CancellationToken cancellationToken)
     {
+        if (IsSealed)
+            throw TooLate("A write to a session that the store does not know");
         var record = NewDelta().Apply(null);
         for (var attempt = 0; attempt < MaxIdAttempts; attempt++)
         {
@@ -168,21 +173,25 @@ public sealed partial class Session
         Expiry = _newExpiry,
         Now = _services.Time.GetUtcNow(),
         Lifetime = _services.Lifetime,
+        MaxPayloadBytes = _services.Options.MaxPayloadBytes,
     };
 
     private void Saved(SessionRecord record)
     {
         var payload = SessionPayload.ParseOrEmpty(record.Payload);
+        IsSaved = true;
         _record = record;
         _expiry = payload.Expiry;
         _entries.Saved(payload);
     }
 
-    // The session is over for this request too: what it still reads is empty. The cookie is left alone, for it may be another's by now.
+    // The session is over for this request too: what it reads is empty, what it writes is interrupted. The cookie is left alone, for
+    // the visitor may have another by now.
     private SessionInterruptedException Interrupted()
     {
         ForgetRecord();
         ForgetChanges();
+        IsRetired = true;
         return new SessionInterruptedException();
     }
 

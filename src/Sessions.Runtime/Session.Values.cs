@@ -52,6 +52,7 @@ public sealed partial class Session
 
     private void BeforeWrite()
     {
+        ThrowIfClosed();
         Access();
         if (IsSealed && _id is null)
             throw TooLate("A write to a new session");
@@ -86,6 +87,19 @@ public sealed partial class Session
         {
             throw new SessionValueException(
                 key, $"The session value of key '{key}' cannot be stored: a {value.Boxed?.GetType()} cannot be encoded.", exception);
+        }
+    }
+
+    // To warn of a change is no reason to fail a request that does not want to save it.
+    private byte[]? TryEncodeValue(string key, SessionValue value)
+    {
+        try
+        {
+            return EncodeValue(key, value);
+        }
+        catch (SessionValueException)
+        {
+            return null;
         }
     }
 

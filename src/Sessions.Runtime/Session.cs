@@ -15,7 +15,6 @@ namespace Sessions;
 public sealed partial class Session
 {
     private readonly SessionServices _services;
-    private readonly SessionId? _presentedId;
 
     private SessionEntries _entries = new(default);
     private SessionId? _id;              // of the record there is, as far as this request knows; null: none
@@ -33,7 +32,7 @@ public sealed partial class Session
     internal Session(SessionServices services, SessionId? id)
     {
         _services = services;
-        _presentedId = _id = id;
+        _id = id;
         _isLoaded = id is null;
     }
 
@@ -69,7 +68,11 @@ public sealed partial class Session
     public bool Modified
     {
         get => _isModified;
-        set => _isModified = _isMarked = value;
+        set
+        {
+            _isModified = _isMarked = value;
+            _isRotated &= value;   // a rotation that will not be saved gives no id
+        }
     }
 
     /// <summary>A retired id was presented: the session was rotated away from it by another request.</summary>
@@ -83,6 +86,15 @@ public sealed partial class Session
 
     /// <summary>The response's headers have gone: the client can no longer be given an id.</summary>
     internal bool IsSealed { get; set; }
+
+    /// <summary>The request is over: nothing will be saved any more.</summary>
+    internal bool IsClosed { get; set; }
+
+    /// <summary>Something was stored during this request.</summary>
+    internal bool IsSaved { get; private set; }
+
+    /// <summary>The id under which the session is stored; null when it is not.</summary>
+    internal SessionId? StoredId => _id;
 
     private string DebuggerDisplay => $"{Id?.ToString() ?? "(new)"}, {(_isLoaded ? "loaded" : "not loaded")}";
 
@@ -106,6 +118,7 @@ public sealed partial class Session
     /// </summary>
     public void Flush()
     {
+        ThrowIfClosed();
         Accessed = true;
         _flushedId ??= _id;
         _isFlushed = true;
@@ -117,6 +130,7 @@ public sealed partial class Session
     /// <summary>Empties the session and keeps its record and its cookie. Does not load: what other requests stored meanwhile goes too.</summary>
     public void Clear()
     {
+        ThrowIfClosed();
         Accessed = true;
         _isLoaded = true;
         _entries.Clear();
@@ -143,7 +157,7 @@ public sealed partial class Session
         if (record is { IsRetired: false } && IsLive(record))
         {
             if (!SessionPayload.TryParse(record.Payload, out var payload))
-                LogUnreadable(_services.Logger, _id!.Value);
+                LogUnreadable(_services.Logger, _id.GetValueOrDefault());
             _record = record;
             _expiry = payload.Expiry;
             _entries = new SessionEntries(payload);
@@ -175,6 +189,12 @@ public sealed partial class Session
     {
         _newExpiry = null;
         _isRotated = _isModified = _isMarked = false;
+    }
+
+    private void ThrowIfClosed()
+    {
+        if (IsClosed)
+            throw new InvalidOperationException("The request is over: what is written to its session now would never be saved.");
     }
 
     private static InvalidOperationException TooLate(string what) => new(

@@ -5,6 +5,10 @@ internal sealed class SessionEntries
 {
     private readonly OrderedDictionary<string, SessionEntry> _touched = new(StringComparer.Ordinal);
     private SessionPayload _stored;
+    private Dictionary<string, ReadOnlyMemory<byte>>? _index;   // of what is stored; null until it pays
+    private int _walks;
+
+    private const int WalkedKeys = 32;
 
     public SessionEntries(SessionPayload stored)
     {
@@ -28,8 +32,7 @@ internal sealed class SessionEntries
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (name, _) in _stored.Entries())
         {
-            seen.Add(name);
-            if (!SessionKeyName.IsReserved(name) && (!_touched.TryGetValue(name, out var entry) || entry.IsPresent))
+            if (seen.Add(name) && !SessionKeyName.IsReserved(name) && (!_touched.TryGetValue(name, out var entry) || entry.IsPresent))
                 names.Add(name);
         }
 
@@ -42,7 +45,7 @@ internal sealed class SessionEntries
     {
         if (_touched.TryGetValue(key, out var entry))
             return entry.IsPresent ? entry : null;
-        return _stored.TryFind(key, out var bytes) ? _touched[key] = new SessionEntry(SessionEntryState.Stored, bytes) : null;
+        return TryFindStored(key, out var bytes) ? _touched[key] = new SessionEntry(SessionEntryState.Stored, bytes) : null;
     }
 
     public void Set(string key, ReadOnlyMemory<byte> bytes, SessionValue? value)
@@ -94,6 +97,7 @@ internal sealed class SessionEntries
     {
         _touched.Clear();
         _stored = default;
+        _index = null;
         Size = 0;
         IsCleared = true;
     }
@@ -104,9 +108,10 @@ internal sealed class SessionEntries
     public List<string> RemovedKeys() =>
         [.. _touched.Where(pair => pair.Value.State == SessionEntryState.Removed).Select(pair => pair.Key)];
 
-    /// <summary>The touched keys whose decoded value no longer encodes to its bytes, with what it encodes to now.</summary>
+    /// <summary>The touched keys whose decoded value no longer encodes to its bytes, with what it encodes to now: nothing, where it no
+    /// longer encodes and <paramref name="encode"/> forgives it.</summary>
     public List<(string Key, byte[] Bytes, SessionValue Value)> ChangedInPlace(
-        Func<string, SessionValue, byte[]> encode, ISessionSerializer serializer)
+        Func<string, SessionValue, byte[]?> encode, ISessionSerializer serializer)
     {
         var changed = new List<(string, byte[], SessionValue)>();
         foreach (var (key, entry) in _touched)
@@ -118,10 +123,10 @@ internal sealed class SessionEntries
                 var bytes = encode(key, value);
 
                 // Bytes that another version of the type wrote encode differently without any change: compare like with like then.
-                if (bytes.AsSpan().SequenceEqual(entry.Bytes.Span)
-                    || (value.IsDecoded && bytes.AsSpan().SequenceEqual(value.Reencode(serializer, entry.Bytes.Span))))
+                if (bytes is not null && (bytes.AsSpan().SequenceEqual(entry.Bytes.Span)
+                    || value.IsDecoded && bytes.AsSpan().SequenceEqual(value.Reencode(serializer, entry.Bytes.Span))))
                     continue;
-                changed.Add((key, bytes, value));
+                changed.Add((key, bytes ?? [], value));
                 break;
             }
         }
@@ -141,8 +146,18 @@ internal sealed class SessionEntries
         }
 
         _stored = stored;
+        _index = null;
         Size = stored.Size;
         IsCleared = false;
+    }
+
+    // A few keys of many are found by a walk over the payload; who asks for more of them pays for an index, once.
+    private bool TryFindStored(string key, out ReadOnlyMemory<byte> bytes)
+    {
+        if (_stored.Count <= WalkedKeys || ++_walks <= WalkedKeys)
+            return _stored.TryFind(key, out bytes);
+        _index ??= _stored.ToDictionary();
+        return _index.TryGetValue(key, out bytes);
     }
 
     private IEnumerable<string> StoredUntouched() => _stored.Entries().Select(entry => entry.Key).Where(key => !_touched.ContainsKey(key));

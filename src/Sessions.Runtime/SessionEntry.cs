@@ -19,7 +19,8 @@ internal sealed class SessionEntry(SessionEntryState state, ReadOnlyMemory<byte>
     {
         for (var decoded = Value; decoded is not null; decoded = decoded.Next)
         {
-            if (decoded is SessionValue<T> match)
+            // A boxed number that was set without a type is read by type as the next request reads it.
+            if (decoded is SessionValue<T> match && (decoded.IsDecoded || typeof(T) != typeof(object) || match.Value is not ValueType))
             {
                 value = match.Value;
                 return true;

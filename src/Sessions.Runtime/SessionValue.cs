@@ -11,6 +11,9 @@ internal abstract class SessionValue
     /// <summary>It was decoded from what is stored; false for what this request set or handed out.</summary>
     public bool IsDecoded { get; init; }
 
+    /// <summary>The log has been told that it was changed in place.</summary>
+    public bool IsReported { get; set; }
+
     /// <summary>Whether the object behind the value can change without a write to the session.</summary>
     public abstract bool IsMutable { get; }
 

@@ -49,10 +49,11 @@ public sealed class SessionsBuilder
 
     /// <summary>Removes expired sessions in the background. Safe when several instances of the application do it.</summary>
     /// <param name="every">How often; each time is moved by up to a tenth, so that instances do not run at once.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="every"/> is zero or negative.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="every"/> is zero or negative, or more than 30 days.</exception>
     public SessionsBuilder AddExpiredSessionCleanup(TimeSpan every)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(every, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(every, TimeSpan.FromDays(30));
         Services.AddHostedService(services => ActivatorUtilities.CreateInstance<ExpiredSessionCleanup>(services, every));
         return this;
     }

@@ -1,3 +1,4 @@
+using System.Transactions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -49,6 +50,42 @@ public sealed class ContextLifetimeTests : IDisposable
             () => provider.GetRequiredService<SessionManager>().ExistsAsync(SessionId.New(), TestContext.Current.CancellationToken).AsTask());
 
         Assert.Contains("modelBuilder.AddSessions", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_context_that_is_not_registered_is_named()
+    {
+        var services = new ServiceCollection();
+        services.AddTypedSessions().StoreInDatabase<ShopContext>();
+        await using var provider = services.BuildServiceProvider();
+
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => provider.GetRequiredService<SessionManager>().ExistsAsync(SessionId.New(), TestContext.Current.CancellationToken).AsTask());
+
+        Assert.Contains("register it with AddDbContext", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_transaction_of_the_applications_takes_no_session_with_it()
+    {
+        await _database.CreateAsync();
+        var services = new ServiceCollection();
+        services.AddDbContext<ShopContext>(_database.Configure);
+        services.AddTypedSessions().StoreInDatabase<ShopContext>();
+        await using var provider = services.BuildServiceProvider();
+        var manager = provider.GetRequiredService<SessionManager>();
+        var session = manager.Create();
+
+        using (new TransactionScope(TransactionScopeAsyncFlowOption.Enabled))
+        {
+            session.Set("n", 1);
+            await session.SaveAsync(TestContext.Current.CancellationToken);
+            session.CycleId();
+            await session.SaveAsync(TestContext.Current.CancellationToken);
+            Assert.NotNull(Transaction.Current);
+        }
+
+        Assert.True(await manager.ExistsAsync(session.Id!.Value, TestContext.Current.CancellationToken));
     }
 
     public void Dispose() => _database.Dispose();

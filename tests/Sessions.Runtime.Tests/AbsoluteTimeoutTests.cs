@@ -34,7 +34,12 @@ public sealed class AbsoluteTimeoutTests
     {
         var end = _sessions.Now + Ceiling;
         var id = await _sessions.StoreAsync(s => s.Set("n", 0));
-        Action<Session>[] policies = [s => s.SetExpiry(TimeSpan.FromDays(30)), s => s.SetExpiry(end.AddYears(1)), s => s.SetExpiry(TimeSpan.MaxValue)];
+        Action<Session>[] policies =
+        [
+            s => s.SetExpiry(TimeSpan.FromDays(30)),
+            s => s.SetExpiry(end.AddYears(1)),
+            s => s.SetExpiry(TimeSpan.MaxValue),
+        ];
         foreach (var policy in policies)
         {
             await _sessions.ElsewhereAsync(id, policy);

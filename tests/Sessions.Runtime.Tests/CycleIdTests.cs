@@ -119,6 +119,20 @@ public sealed class CycleIdTests
     }
 
     [Fact]
+    public async Task A_cycle_that_will_not_be_saved_promises_no_id()
+    {
+        var id = await StoreAsync();
+        var session = await _sessions.OpenAsync(id);
+
+        session.CycleId();
+        session.Modified = false;
+        await _sessions.SaveAsync(session);
+
+        Assert.Equal(id, session.Id);
+        Assert.True(await _sessions.ExistsAsync(id));
+    }
+
+    [Fact]
     public async Task What_another_request_saved_meanwhile_goes_along()
     {
         var id = await StoreAsync();

@@ -32,6 +32,21 @@ public sealed class NestedMutationTests
     }
 
     [Fact]
+    public async Task A_change_is_warned_of_once()
+    {
+        var (sessions, _, session) = await ChangedAsync(NestedMutations.Warn);
+
+        await sessions.SaveAsync(session);
+        session.Set("other", 1);
+        await sessions.SaveAsync(session);
+        Assert.Single(sessions.Logs.GetSnapshot());
+
+        session.Get<Basket>("basket")!.Lines.Add("tea");
+        await sessions.SaveAsync(session);
+        Assert.Equal(2, sessions.Logs.Count);
+    }
+
+    [Fact]
     public async Task Saved_changes_are_saved_as_if_the_value_had_been_set()
     {
         var (sessions, id, session) = await ChangedAsync(NestedMutations.Save);

@@ -119,6 +119,19 @@ public sealed class SessionExpiryTests
     }
 
     [Fact]
+    public async Task A_reset_of_a_session_that_was_cleared_unread_goes_back_to_the_options_too()
+    {
+        var id = await StoreAsync(s => s.SetExpiry(TenSeconds));
+        var session = _sessions.At(id);
+
+        session.Clear();
+        session.ResetExpiry();
+        await _sessions.SaveAsync(session);
+
+        Assert.Equal(_sessions.Now + Default, _sessions.Record(id)!.ExpiresAt);
+    }
+
+    [Fact]
     public void An_idle_time_that_is_not_positive_is_refused()
     {
         var session = _sessions.Create();

@@ -134,7 +134,8 @@ public sealed class SessionFlagTests
         Assert.Equal(Enumerable.Repeat(nameof(ISessionStore.Load), expected.Loads), sessions.Store.Calls);
     }
 
-    private static (FlagCase Stored, FlagCase New) Both(Action<Session> act, bool accessed, bool modified, int loads = 1, Type? error = null) =>
+    private static (FlagCase Stored, FlagCase New) Both(
+        Action<Session> act, bool accessed, bool modified, int loads = 1, Type? error = null) =>
         (new(act, accessed, modified, loads, error), new(act, accessed, modified, Loads: 0, error));
 
     // The key is there only in the stored session.

@@ -102,6 +102,19 @@ public sealed class SessionKeyDefaultTests
     }
 
     [Fact]
+    public async Task A_default_whose_copy_lost_something_is_not_changed()
+    {
+        var key = new SessionKey<Forgetful>("f", new Forgetful { Numbers = { 1 } });
+        var sessions = new TestSessions(options => options.NestedMutations = NestedMutations.Throw);
+        var session = sessions.Create();
+
+        session.Get(key);
+        await sessions.SaveAsync(session);
+
+        Assert.Empty(sessions.Store.Calls);
+    }
+
+    [Fact]
     public async Task A_key_that_is_set_takes_the_place_of_its_default()
     {
         var session = _sessions.Create();
@@ -115,4 +128,10 @@ public sealed class SessionKeyDefaultTests
     }
 
     private static SessionKey<List<int>> Key(string kind) => kind == "value" ? Value : Factory;
+
+    /// <summary>Its list has no setter, so that decoding leaves it empty.</summary>
+    private sealed class Forgetful
+    {
+        public List<int> Numbers { get; } = [];
+    }
 }

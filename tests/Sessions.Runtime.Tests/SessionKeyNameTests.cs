@@ -31,7 +31,8 @@ public sealed class SessionKeyNameTests
     [Fact]
     public async Task Every_other_key_is_usable()
     {
-        string[] keys = ["k", new string('k', 256), new string('é', 256), " ", "a_b", "a.b:c/d\\e", "\0", "\U0001F600", "testcookie", "\uFEFF_"];
+        string[] keys =
+            ["k", new string('k', 256), new string('é', 256), " ", "a_b", "a.b:c/d\\e", "\0", "\U0001F600", "testcookie", "\uFEFF_"];
         var session = _sessions.Create();
         foreach (var key in keys)
             session.Set(key, key.Length);

@@ -6,6 +6,7 @@ namespace Sessions.Tests;
 public sealed class SessionModelTests
 {
     private static readonly string[] KeyNames = ["a", "b", "c", "é", "☃☃☃", "a long key that takes more bytes"];
+    private static readonly string[] ManyKeyNames = [.. KeyNames, .. Enumerable.Range(0, 60).Select(i => $"key{i}")];
     private static readonly Gen<string> Keys = Gen.OneOf(KeyNames);
 
     private static readonly Gen<object?> Values = Gen.OneOf(
@@ -30,20 +31,28 @@ public sealed class SessionModelTests
         Gen.Const<Func<Model, Task>>(model => model.ReloadAsync()));
 
     [Fact]
-    public Task Any_sequence_of_operations_agrees_with_a_dictionary() => Operations.Array[1, 40].SampleAsync(
-        async operations =>
-        {
-            var model = new Model();
-            foreach (var operation in operations)
-            {
-                await operation(model);
-                model.Check(KeyNames);
-            }
+    public Task Any_sequence_of_operations_agrees_with_a_dictionary() =>
+        Operations.Array[1, 40].SampleAsync(operations => RunAsync(operations, KeyNames), iter: 1_000);
 
-            await model.ReloadAsync();
-            model.Check(KeyNames);
-        },
-        iter: 1_000);
+    [Fact]
+    public Task Any_sequence_of_operations_on_a_session_of_many_keys_agrees_with_a_dictionary() => Operations.Array[1, 10].SampleAsync(
+        operations => RunAsync(
+            [Do(model => model.Update([.. ManyKeyNames.Select(key => (key, (object?)key))])), model => model.ReloadAsync(), .. operations],
+            ManyKeyNames),
+        iter: 300);
+
+    private static async Task RunAsync(Func<Model, Task>[] operations, string[] keys)
+    {
+        var model = new Model();
+        foreach (var operation in operations)
+        {
+            await operation(model);
+            model.Check(keys);
+        }
+
+        await model.ReloadAsync();
+        model.Check(keys);
+    }
 
     private static Func<Model, Task> Do(Action<Model> operation) => model =>
     {

@@ -10,8 +10,10 @@ public sealed class SessionRoundTripTests
 
     private static readonly Gen<string> Text = AnyText.Select(text => new string([.. text.Where(c => !char.IsSurrogate(c))]));
 
-    private static readonly Gen<DateTime> Moments =
-        Gen.Select(Gen.Long[0, DateTime.MaxValue.Ticks], Gen.OneOf(DateTimeKind.Utc, DateTimeKind.Unspecified), (ticks, kind) => new DateTime(ticks, kind));
+    private static readonly Gen<DateTime> Moments = Gen.Select(
+        Gen.Long[0, DateTime.MaxValue.Ticks],
+        Gen.OneOf(DateTimeKind.Utc, DateTimeKind.Unspecified),
+        (ticks, kind) => new DateTime(ticks, kind));
 
     private static readonly Gen<DateTimeOffset> Offsets = Gen.Select(
         Gen.Long[TimeSpan.TicksPerDay, DateTime.MaxValue.Ticks - TimeSpan.TicksPerDay],

@@ -103,5 +103,30 @@ public sealed class SessionSizeTests
         Assert.Equal(["b", "c"], (await _sessions.ReopenAsync(session)).Keys);
     }
 
+    [Fact]
+    public async Task What_others_stored_meanwhile_counts_after_a_save()
+    {
+        var id = await _sessions.StoreAsync(s => s.Set("a", 1));
+        var session = await _sessions.OpenAsync(id);
+        await _sessions.ElsewhereAsync(id, other => other.Set("b", Text(40)));
+        session.Set("c", Text(40));
+        Assert.Equal(["a", "b", "c"], (await _sessions.ReopenAsync(session)).Keys);
+
+        Assert.Throws<SessionTooLargeException>(() => session.Set("d", Text(10)));
+    }
+
+    [Fact]
+    public async Task What_two_requests_store_at_once_stays_within_the_bound()
+    {
+        var id = await _sessions.StoreAsync(s => s.Set("a", 1));
+        var session = await _sessions.OpenAsync(id);
+        session.Set("b", Text(85));
+        await _sessions.ElsewhereAsync(id, other => other.Set("c", Text(85)));
+
+        await Assert.ThrowsAsync<SessionTooLargeException>(() => _sessions.SaveAsync(session));
+
+        Assert.Equal(["a", "c"], (await _sessions.OpenAsync(id)).Keys);
+    }
+
     private static string Text(int length) => new('x', length);
 }

@@ -181,10 +181,28 @@ public sealed class SessionTypeTests
         Assert.Same(list, session["xs"]);
     }
 
+    [Fact]
+    public void Without_a_type_a_value_is_plain_or_what_this_request_set_whatever_it_was_read_as_before()
+    {
+        var session = _sessions.Create();
+        session.Set("pair", (1, 2));
+
+        Assert.Equal(1, session.Get<Dictionary<string, int>>("pair")!["Item1"]);
+
+        var value = session["pair"];
+        Assert.True(value is Dictionary<string, object?> or (int, int), $"{value?.GetType()}");
+    }
+
     private static void AssertUnreadable<T>(Session session, string key, string kind)
     {
         var fallback = default(T)!;
-        Action[] reads = [() => session.Get<T>(key), () => session.Get(key, fallback), () => session.TryGet<T>(key, out _), () => session.Pop<T>(key)];
+        Action[] reads =
+        [
+            () => session.Get<T>(key),
+            () => session.Get(key, fallback),
+            () => session.TryGet<T>(key, out _),
+            () => session.Pop<T>(key),
+        ];
         foreach (var read in reads)
         {
             var error = Assert.Throws<SessionValueException>(read);

@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Extensions.Logging;
 
 namespace Sessions.Tests;
@@ -54,6 +55,34 @@ public sealed class UnreadablePayloadTests
         await _sessions.SaveAsync(session);
 
         Assert.Equal(before, _sessions.Record(id)!.Payload.ToArray());
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(100)]
+    public async Task A_payload_that_holds_a_key_twice_fails_no_request(int entries)
+    {
+        var keys = Enumerable.Range(0, entries).Select(i => $"{(char)('\u0400' + i)}").ToArray();
+        var id = await _sessions.StoreBytesAsync([.. keys.Select(key => (key, "1"u8.ToArray()))]);
+        var good = _sessions.Record(id)!;
+        var bytes = good.Payload.ToArray();
+        Encoding.UTF8.GetBytes(keys[0]).CopyTo(bytes.AsSpan(bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(keys[1]))));
+        var twice = await _sessions.StoreRecordAsync(new SessionRecord
+        {
+            Payload = bytes,
+            Version = good.Version,
+            CreatedAt = good.CreatedAt,
+            ExpiresAt = good.ExpiresAt,
+        });
+        var session = await _sessions.OpenAsync(twice);
+
+        Assert.False(session.ContainsKey(keys[1]));
+        Assert.All(keys, key => session.TryGet<int>(key, out _));
+        Assert.Equal(session.Keys.Distinct(), session.Keys);
+        Assert.Equal(session.Count, session.Items.Count);
+
+        session.Set(keys[0], 2);
+        Assert.Equal(2, (await _sessions.ReopenAsync(session)).Get<int>(keys[0]));
     }
 
     private async Task<SessionId> StoreAsync(string damage)

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Sessions.Tests;
 
 /// <content>Saving.</content>
@@ -123,13 +125,18 @@ public abstract partial class SessionStoreContract
     public async Task Entries_that_a_save_does_not_name_stay_byte_for_byte()
     {
         byte[] odd = [0xFF, 0x00, 0xC3, 0x28, (byte)'{'];
-        var delta = new SessionDelta { Set = [Entry("odd", odd), Entry("a", [1])], Now = Now, Lifetime = new SessionLifetime(CookieAge, null) };
-        var id = await StoreAsync(delta.Apply(null));
+        var id = await StoreAsync(WithOdd("1"));
 
         await Store.SaveAsync(id, Change(set: [("a", "2")]), Cancel);
 
-        var expected = new SessionDelta { Set = [Entry("odd", odd), Entry("a", "2"u8.ToArray())], Now = Now, Lifetime = delta.Lifetime };
-        Assert.Equal(expected.Apply(null).Payload.ToArray(), (await LiveAsync(id)).Payload.ToArray());
+        Assert.Equal(WithOdd("2").Payload.ToArray(), (await LiveAsync(id)).Payload.ToArray());
+
+        SessionRecord WithOdd(string a) => new SessionDelta
+        {
+            Set = [Entry("odd", odd), Entry("a", Encoding.UTF8.GetBytes(a))],
+            Now = Now,
+            Lifetime = new SessionLifetime(CookieAge, null),
+        }.Apply(null);
     }
 
     [Fact]

@@ -29,6 +29,8 @@ internal sealed class TestApp : IAsyncDisposable
 
     public SessionManager Manager => _app.Services.GetRequiredService<SessionManager>();
 
+    public Uri Address => _client.BaseAddress!;
+
     public IServiceProvider Services => _app.Services;
 
     /// <param name="map">The endpoints, after the middleware.</param>

@@ -29,7 +29,7 @@ internal readonly struct SessionCookieHeader
             while (rest.Length > 0)
             {
                 var end = rest.IndexOf(';');
-                var pair = (end < 0 ? rest : rest.Subsegment(0, end)).Trim();
+                var pair = Trim(end < 0 ? rest : rest.Subsegment(0, end));
                 rest = end < 0 ? StringSegment.Empty : rest.Subsegment(end + 1);
                 if (pair.Length <= name.Length || pair[name.Length] != '=' || !pair.StartsWith(name, StringComparison.Ordinal))
                     continue;
@@ -41,5 +41,12 @@ internal readonly struct SessionCookieHeader
         }
 
         return new SessionCookieHeader(isPresent, default);
+    }
+
+    // Of spaces and tabs alone: to trim what Unicode calls white space would make another cookie's name ours.
+    private static StringSegment Trim(StringSegment pair)
+    {
+        var trimmed = pair.AsSpan().Trim(" \t");
+        return pair.Subsegment(pair.AsSpan().IndexOf(trimmed), trimmed.Length);
     }
 }

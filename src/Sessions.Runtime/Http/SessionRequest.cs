@@ -7,18 +7,11 @@ namespace Sessions;
 /// <summary>The session of one request: from the cookie it brings to what is saved and answered.</summary>
 internal sealed partial class SessionRequest
 {
-    private enum CookieAction
-    {
-        None,
-        Set,
-        Delete,
-    }
-
     private readonly HttpContext _context;
     private readonly SessionServices _services;
     private readonly SessionCookieHeader _cookie;
     private Session? _session;   // null until something touches it
-    private CookieAction _cookieAction;
+    private bool _isRenewed;
     private bool _isWatching;
 
     public SessionRequest(HttpContext context, SessionServices services)
@@ -33,46 +26,33 @@ internal sealed partial class SessionRequest
     /// <summary>The middleware is on the stack.</summary>
     public bool IsRunning { get; set; }
 
-    /// <summary>The session, or nothing that could matter to the response, has been touched.</summary>
-    public bool IsSettled => !_isWatching || HasStarted;
+    /// <summary>The session has to be settled before the response may start.</summary>
+    public bool NeedsSettling => _isWatching && !HasStarted;
 
     public bool HasStarted => _context.Response.HasStarted;
 
     public Session Session => _session ?? Begin();
 
+    private bool HasFailed => _context.Response.StatusCode >= StatusCodes.Status500InternalServerError;
+
     /// <summary>An exception handler or a status-code page runs the pipeline again: what the first run did not save is dropped.</summary>
     public void Restart() => _session?.Discard();
 
-    /// <summary>The decision, before the headers go: what is stored and what the client gets. The first arm that holds.</summary>
+    /// <summary>
+    /// The decision, before the headers go: what is stored and what the client gets. The first arm that holds. What a client that has
+    /// gone away wrote is stored all the same. Repeatable until the response starts.
+    /// </summary>
     public async ValueTask SettleAsync()
     {
-        var aborted = _context.RequestAborted;
-        var failed = _context.Response.StatusCode >= StatusCodes.Status500InternalServerError;
-        if (_session is { IsEnded: true } ended)
-        {
-            await ended.DeleteFlushedAsync(aborted);
-            if ((_cookie.IsPresent || _cookieAction == CookieAction.Set) && !ended.IsRetired)
-                _cookieAction = CookieAction.Delete;
-        }
-        else if (failed)
-        {
+        if (_session is { IsEnded: true })
+            await _session.DeleteFlushedAsync(CancellationToken.None);
+        else if (HasFailed)
             _session?.Discard();
-        }
-        else if (_session is not null && HasChanges(_session))
-        {
-            await _session.CommitAsync(aborted);
-            _cookieAction = _session.IsNew ? CookieAction.Delete : CookieAction.Set;
-        }
-        else if (_cookieAction == CookieAction.None && _services.Options.SaveEveryRequest && _cookie.IsWellFormed
-            && await Session.RenewAsync(aborted))
-        {
-            _cookieAction = CookieAction.Set;
-        }
-        else if (_cookieAction == CookieAction.None && (_cookie.IsMalformed || _session is { IsUnknown: true }))
-        {
-            _cookieAction = CookieAction.Delete;
-        }
+        else if (_session is not null)
+            await _session.SaveAsync(CancellationToken.None);
 
+        if (_services.Options.SaveEveryRequest && !_isRenewed && !HasFailed && _cookie.IsWellFormed && _session is not ({ IsSaved: true } or { IsEnded: true }))
+            _isRenewed = await Session.RenewAsync(CancellationToken.None);
         WriteHeaders();
     }
 
@@ -103,12 +83,6 @@ internal sealed partial class SessionRequest
         _session.Discard();
     }
 
-    private static bool HasChanges(Session session)
-    {
-        session.SettleChangesInPlace();
-        return session.NeedsSave;
-    }
-
     private Session Begin()
     {
         _session = new Session(_services, _cookie.Id) { IsSealed = HasStarted };
@@ -129,20 +103,36 @@ internal sealed partial class SessionRequest
     private async Task OnStartingAsync()
     {
         await SettleAsync();
-        if (_session is not null)
-            _session.IsSealed = true;
+        if (_session is null)
+            return;
+        _session.IsSealed = true;
+        _session.IsClosed = !IsRunning;
     }
 
-    // Repeatable: caches around this middleware look at the headers before the server does, error pages clear them.
+    // Early as well as late: caches around this middleware look at the headers before the server does, error pages clear them.
     private void WriteHeaders()
     {
         var cookie = new SessionCookie(_context, _services.Options.Cookie);
-        if (_cookieAction == CookieAction.Set && _session?.Id is { } id)
+        var isTouched = _session is { Accessed: true };
+        if (_session is { IsEnded: true })
+        {
+            if ((_cookie.IsPresent || _session.IsSaved) && !_session.IsRetired)
+                cookie.Delete();
+        }
+        else if ((_session is { IsSaved: true } || _isRenewed) && _session?.StoredId is { } id)
+        {
             cookie.Set(id, _session.CookieMaxAge(), _services.Time.GetUtcNow());
-        else if (_cookieAction == CookieAction.Delete)
+        }
+        else if (!HasFailed && (_cookie.IsMalformed || _session is { IsUnknown: true }))
+        {
             cookie.Delete();
-        if (_cookieAction != CookieAction.None || _session is { Accessed: true })
-            cookie.Vary();
+        }
+        else if (!isTouched)
+        {
+            return;
+        }
+
+        cookie.Vary();
     }
 
     private async ValueTask SaveLateAsync()
@@ -151,7 +141,10 @@ internal sealed partial class SessionRequest
             return;
         try
         {
-            await _session.SaveAsync(_context.RequestAborted);
+            if (HasFailed)
+                _session.Discard();
+            await _session.SaveAsync(CancellationToken.None);
+            _session.IsClosed = true;
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {

@@ -22,11 +22,11 @@ internal sealed class SessionResponseBody(SessionRequest request, IHttpResponseB
     public bool HasWaitingBytes => _writer is { WaitingBytes: > 0 };
 
     /// <summary>Nothing stands between the handler and the server.</summary>
-    public bool IsReady => request.IsSettled && !HasWaitingBytes;
+    public bool IsReady => !request.NeedsSettling && !HasWaitingBytes;
 
     public async ValueTask GetReadyAsync()
     {
-        if (!request.IsSettled)
+        if (request.NeedsSettling)
             await request.SettleAsync();
         Release();
     }

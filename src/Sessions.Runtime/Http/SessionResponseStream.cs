@@ -17,7 +17,11 @@ internal sealed class SessionResponseStream(SessionResponseBody body, Stream inn
         set => inner.Position = value;
     }
 
-    public override void Flush() => inner.Flush();
+    public override void Flush()
+    {
+        body.Release();
+        inner.Flush();
+    }
 
     public override int Read(byte[] buffer, int offset, int count) => inner.Read(buffer, offset, count);
 
@@ -26,7 +30,11 @@ internal sealed class SessionResponseStream(SessionResponseBody body, Stream inn
     public override void SetLength(long value) => inner.SetLength(value);
 
     // Synchronous writes cannot wait for a store: the server settles the session as it starts the response.
-    public override void Write(byte[] buffer, int offset, int count) => inner.Write(buffer, offset, count);
+    public override void Write(byte[] buffer, int offset, int count)
+    {
+        body.Release();
+        inner.Write(buffer, offset, count);
+    }
 
     public override Task FlushAsync(CancellationToken cancellationToken)
     {

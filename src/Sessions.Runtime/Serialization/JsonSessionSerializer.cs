@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -10,6 +9,7 @@ namespace Sessions;
 public sealed class JsonSessionSerializer : ISessionSerializer
 {
     private readonly JsonSerializerOptions _options;
+    private readonly bool _isReflecting;   // every type has metadata
 
     /// <summary>Makes a serializer.</summary>
     /// <param name="options">
@@ -19,7 +19,9 @@ public sealed class JsonSessionSerializer : ISessionSerializer
     public JsonSessionSerializer(JsonSerializerOptions? options = null)
     {
         _options = options is null ? Defaults() : new JsonSerializerOptions(options);
-        _options.TypeInfoResolver = JsonTypeInfoResolver.Combine(_options.TypeInfoResolver ?? ReflectionResolver(), SimpleTypeInfoResolver.Instance);
+        _isReflecting = _options.TypeInfoResolver is null && JsonSerializer.IsReflectionEnabledByDefault;
+        _options.TypeInfoResolver = JsonTypeInfoResolver.Combine(
+            _isReflecting ? ReflectionResolver() : _options.TypeInfoResolver, SimpleTypeInfoResolver.Instance);
         _options.MakeReadOnly();
     }
 
@@ -27,9 +29,11 @@ public sealed class JsonSessionSerializer : ISessionSerializer
     public byte[] Serialize<T>(T value)
     {
         var type = typeof(T) == typeof(object) && value is not null ? value.GetType() : typeof(T);
-        if (NeedsEnumAsNumber(type))
-            return SerializeAs(Enum.GetUnderlyingType(type), Convert.ChangeType(value, Enum.GetUnderlyingType(type), CultureInfo.InvariantCulture));
-        return type == typeof(T) ? JsonSerializer.SerializeToUtf8Bytes(value, TypeInfo<T>()) : SerializeAs(type, value);
+        if (NeedsEnumJson(type))
+            return EnumJson.Serialize(value);
+        return type == typeof(T)
+            ? JsonSerializer.SerializeToUtf8Bytes(value, TypeInfo<T>())
+            : JsonSerializer.SerializeToUtf8Bytes(value, _options.GetTypeInfo(type));
     }
 
     /// <inheritdoc/>
@@ -37,8 +41,8 @@ public sealed class JsonSessionSerializer : ISessionSerializer
     {
         if (typeof(T) == typeof(object))
             return (T?)UntypedJson.Read(data, _options.MaxDepth);
-        if (NeedsEnumAsNumber(typeof(T)))
-            return (T)Enum.ToObject(typeof(T), JsonSerializer.Deserialize(data, _options.GetTypeInfo(Enum.GetUnderlyingType(typeof(T))))!);
+        if (NeedsEnumJson(typeof(T)))
+            return EnumJson.Deserialize<T>(data, _options.MaxDepth);
         return JsonSerializer.Deserialize(data, TypeInfo<T>());
     }
 
@@ -56,10 +60,7 @@ public sealed class JsonSessionSerializer : ISessionSerializer
         }
     }
 
-    private byte[] SerializeAs(Type type, object? value) => JsonSerializer.SerializeToUtf8Bytes(value, _options.GetTypeInfo(type));
-
-    // An enum that no context names has no metadata without reflection; its number has.
-    private bool NeedsEnumAsNumber(Type type) => type.IsEnum && !_options.TryGetTypeInfo(type, out _);
+    private bool NeedsEnumJson(Type type) => !_isReflecting && EnumJson.IsFor(type) && !_options.TryGetTypeInfo(type, out _);
 
     private JsonTypeInfo<T> TypeInfo<T>() => (JsonTypeInfo<T>)_options.GetTypeInfo(typeof(T));
 
@@ -68,10 +69,10 @@ public sealed class JsonSessionSerializer : ISessionSerializer
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         IncludeFields = true,
+        Converters = { new UntypedJsonConverter() },
     };
 
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Where reflection is off, it is not used.")]
     [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "Where reflection is off, it is not used.")]
-    private static IJsonTypeInfoResolver ReflectionResolver() =>
-        JsonSerializer.IsReflectionEnabledByDefault ? new DefaultJsonTypeInfoResolver() : JsonTypeInfoResolver.Combine();
+    private static DefaultJsonTypeInfoResolver ReflectionResolver() => new();
 }

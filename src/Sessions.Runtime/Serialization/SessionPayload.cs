@@ -17,6 +17,7 @@ namespace Sessions;
 internal readonly struct SessionPayload
 {
     public const byte FormatVersion = 1;
+    public const int MaxHeaderSize = 32;
     private const int MaxKeyBytes = SessionKeyName.MaxLength * 3;
 
     private readonly ReadOnlyMemory<byte> _entries;
@@ -90,6 +91,15 @@ internal readonly struct SessionPayload
         var offset = 0;
         while (TryReadEntry(_entries.Span, ref offset, out var key, out var value))
             yield return new(Encoding.UTF8.GetString(_entries.Span[key]), _entries[value]);
+    }
+
+    /// <summary>The entries by key. Of a key that a damaged payload holds twice the first counts, as in <see cref="TryFind"/>.</summary>
+    public Dictionary<string, ReadOnlyMemory<byte>> ToDictionary()
+    {
+        var entries = new Dictionary<string, ReadOnlyMemory<byte>>(Count, StringComparer.Ordinal);
+        foreach (var (key, value) in Entries())
+            entries.TryAdd(key, value);
+        return entries;
     }
 
     private static bool TryReadEntry(ReadOnlySpan<byte> entries, ref int offset, out Range key, out Range value)

@@ -33,7 +33,7 @@ internal sealed class SimpleTypeInfoResolver : IJsonTypeInfoResolver
         AddValue(JsonMetadataServices.TimeOnlyConverter);
         AddValue(JsonMetadataServices.TimeSpanConverter);
         Add(JsonMetadataServices.StringConverter);
-        Add(JsonMetadataServices.ObjectConverter);
+        Add(new UntypedJsonConverter());
         _known[typeof(byte[])] = options => JsonMetadataServices.CreateValueInfo<byte[]>(options, JsonMetadataServices.ByteArrayConverter);
     }
 

@@ -26,7 +26,7 @@ internal static class UntypedJson
         _ => "malformed JSON",
     };
 
-    private static object? ReadValue(ref Utf8JsonReader reader)
+    public static object? ReadValue(ref Utf8JsonReader reader)
     {
         switch (reader.TokenType)
         {

@@ -64,7 +64,7 @@ public sealed partial class MemorySessionStore
     {
         var target = _maxBytes / 10 * 9;
         var evicted = 0;
-        foreach (var (id, record) in _records.ToArray().OrderBy(pair => pair.Value.ExpiresAt))
+        foreach (var (id, record) in _records.ToArray().Where(pair => !pair.Value.IsRetired).OrderBy(pair => pair.Value.ExpiresAt))
         {
             if (Interlocked.Read(ref _bytes) <= target)
                 break;

@@ -130,11 +130,6 @@ public sealed partial class MemorySessionStore : ISessionStore
     private SessionStoreOutcome Find(string id, out SessionRecord? record)
     {
         record = Load(id);
-        return record switch
-        {
-            null => SessionStoreOutcome.Missing,
-            { IsRetired: true } => SessionStoreOutcome.Retired,
-            _ => SessionStoreOutcome.Done,
-        };
+        return SessionRecord.OutcomeOf(record);
     }
 }

@@ -27,19 +27,27 @@ public sealed class SessionDelta
     /// <summary>The application's limits, from which the new expiry follows.</summary>
     public required SessionLifetime Lifetime { get; init; }
 
+    /// <summary>The largest size of the merged payload, in bytes.</summary>
+    /// <value>No limit.</value>
+    public int MaxPayloadBytes { get; init; } = int.MaxValue;
+
     /// <summary>
     /// The record that this delta makes of <paramref name="current"/>: the one function by which every store merges. Its version is
     /// the next one. Entries that the delta does not name are copied byte for byte; a payload that cannot be read counts as empty.
     /// </summary>
+    /// <exception cref="SessionTooLargeException">The merged payload would be too large.</exception>
     /// <param name="current">The live record; null makes the first version of a new one.</param>
     public SessionRecord Apply(SessionRecord? current)
     {
         var stored = SessionPayload.ParseOrEmpty(current?.Payload ?? default);
         var expiry = Expiry ?? stored.Expiry;
         var createdAt = current?.CreatedAt ?? Now;
+        var payload = SessionPayloadWriter.Merge(stored, this, expiry);
+        if (payload.Length - SessionPayload.MaxHeaderSize > MaxPayloadBytes)
+            throw new SessionTooLargeException($"Together with what other requests stored meanwhile, the session would take {payload.Length} bytes; {MaxPayloadBytes} are allowed.");
         return new SessionRecord
         {
-            Payload = SessionPayloadWriter.Merge(stored, this, expiry),
+            Payload = payload,
             Version = (current?.Version ?? SessionRecord.RetiredVersion) + 1,
             CreatedAt = createdAt,
             ExpiresAt = Lifetime.ExpiresAt(expiry, createdAt, Now),

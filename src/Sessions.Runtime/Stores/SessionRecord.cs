@@ -38,6 +38,13 @@ public sealed class SessionRecord
         ExpiresAt = now + RetirementPeriod,
     };
 
+    internal static SessionStoreOutcome OutcomeOf(SessionRecord? record) => record switch
+    {
+        null => SessionStoreOutcome.Missing,
+        { IsRetired: true } => SessionStoreOutcome.Retired,
+        _ => SessionStoreOutcome.Done,
+    };
+
     /// <summary>The payload as an array; without a copy where it is one already.</summary>
     internal byte[] ToArray() =>
         MemoryMarshal.TryGetArray(Payload, out var segment) && segment.Offset == 0 && segment.Count == segment.Array!.Length

@@ -1,6 +1,7 @@
 using System.Buffers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Sessions.Tests.Http;
@@ -51,14 +52,16 @@ public sealed class CachingTests
                 await context.Response.Body.WriteAsync("two "u8.ToArray());
                 context.Response.BodyWriter.Write("three "u8);
                 await context.Response.WriteAsync("four ");
-                context.Response.BodyWriter.Write("five"u8);
+                context.Features.Get<IHttpBodyControlFeature>()!.AllowSynchronousIO = true;
+                context.Response.BodyWriter.Write("five "u8);
+                context.Response.Body.Write("six"u8);
             }),
             services: services => services.AddResponseCompression(),
             outside: outside => outside.UseResponseCompression());
 
         var answer = await app.GetAsync("/");
 
-        Assert.Equal("one two three four five", answer.Body);
+        Assert.Equal("one two three four five six", answer.Body);
         Assert.NotNull(answer.Id);
     }
 }

@@ -99,6 +99,22 @@ public sealed class CookieTests
         Assert.Equal("1", (await app.GetAsync("/read", header.Replace("{id}", id, StringComparison.Ordinal))).Body);
     }
 
+    [Theory]
+    [InlineData("\u00a0sessionid={0}")]
+    [InlineData("\u2000sessionid={0}")]
+    [InlineData("\u3000sessionid={0}")]
+    [InlineData("sessionid={0}\u00a0")]
+    [InlineData("sessionid={0}\v")]
+    [InlineData("sessionid ={0}")]
+    [InlineData("sessionid= {0}")]
+    public void White_space_of_other_kinds_does_not_make_a_cookie_ours(string header)
+    {
+        var id = new string('a', 32);
+
+        Assert.False(SessionCookieHeader.Read(string.Format(null, header, id), "sessionid").IsWellFormed);
+        Assert.True(SessionCookieHeader.Read($"\t sessionid={id} \t", "sessionid").IsWellFormed);
+    }
+
     [Fact]
     public async Task Attributes_of_the_cookie_are_the_same_when_it_is_set_and_deleted()
     {

@@ -67,6 +67,28 @@ public sealed class FailureTests
     }
 
     [Fact]
+    public async Task An_error_page_after_an_interruption_cannot_begin_another_session()
+    {
+        await using var app = await TestApp.StartAsync(
+            app =>
+            {
+                MapBodies(app);
+                app.MapGet("/error", (HttpContext context) =>
+                {
+                    context.Response.StatusCode = 400;
+                    context.GetSession().Set("flash", "sorry");
+                });
+            },
+            outside: outside => outside.UseExceptionHandler("/error"));
+        var id = (await app.GetAsync("/text")).Id!;
+
+        var answer = await app.GetAsync($"/text?end={id}", id);
+
+        Assert.Equal(400, answer.Status);
+        Assert.Empty(answer.SetCookies);
+    }
+
+    [Fact]
     public async Task Reexecution_sees_the_same_session_without_the_unsaved_writes()
     {
         await using var app = await TestApp.StartAsync(

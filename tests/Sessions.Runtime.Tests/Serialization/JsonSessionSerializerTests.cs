@@ -131,6 +131,15 @@ public sealed class JsonSessionSerializerTests
         AssertAlike(new Dictionary<string, object?> { ["a"] = 1.5, ["b"] = null });
     }
 
+    [Fact]
+    public void Enums_in_collections_need_neither_reflection_nor_a_context()
+    {
+        AssertAlike((DayOfWeek?)DayOfWeek.Monday);
+        AssertAlike(new[] { DayOfWeek.Monday });
+        AssertAlike(new List<DayOfWeek> { DayOfWeek.Monday });
+        AssertAlike(new Dictionary<string, DayOfWeek> { ["a"] = DayOfWeek.Monday });
+    }
+
     private static void AssertAlike<T>(T value)
     {
         var (serializer, expected) = (WithoutReflection(), new JsonSessionSerializer());

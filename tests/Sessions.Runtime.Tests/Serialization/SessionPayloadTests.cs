@@ -62,31 +62,32 @@ public sealed class SessionPayloadTests
     }
 
     [Fact]
-    public void Merges_agree_with_a_dictionary() => Gen.Select(Entries, Entries, Keys.Array[0, 4], Gen.Bool).Sample((stored, set, removed, cleared) =>
-    {
-        var model = cleared ? [] : stored.Where(entry => !removed.Contains(entry.Key)).ToList();
-        foreach (var entry in set.Where(entry => !removed.Contains(entry.Key)))
+    public void Merges_agree_with_a_dictionary() => Gen.Select(Entries, Entries, Keys.Array[0, 4], Gen.Bool).Sample(
+        (stored, changes, removed, cleared) =>
         {
-            var place = model.FindIndex(other => other.Key == entry.Key);
-            if (place < 0)
-                model.Add(entry);
-            else
-                model[place] = entry;
-        }
+            (string Key, byte[] Value)[] set = [.. changes.Where(entry => !removed.Contains(entry.Key))];
+            var model = cleared ? [] : stored.Where(entry => !removed.Contains(entry.Key)).ToList();
+            foreach (var entry in set)
+            {
+                var place = model.FindIndex(other => other.Key == entry.Key);
+                if (place < 0)
+                    model.Add(entry);
+                else
+                    model[place] = entry;
+            }
 
-        var merged = Merge(
-            Write(stored, SessionExpiry.BrowserClose), [.. set.Where(entry => !removed.Contains(entry.Key))], removed, cleared);
+            var merged = Merge(Write(stored, SessionExpiry.BrowserClose), set, removed, cleared);
 
-        Assert.Equal(Write([.. model], SessionExpiry.BrowserClose), merged);
-    });
+            Assert.Equal(Write([.. model], SessionExpiry.BrowserClose), merged);
+        });
 
     [Fact]
     public void Whatever_is_cut_off_is_refused() => Entries.Sample(entries =>
     {
         var bytes = Write(entries, SessionExpiry.AfterIdle(TimeSpan.FromDays(1)));
         for (var length = 0; length < bytes.Length; length++)
-            Assert.False(SessionPayload.TryParse(bytes.AsMemory(0, length), out _), $"{length} of {bytes.Length} bytes were taken for a payload.");
-        Assert.False(SessionPayload.TryParse(new byte[][] { bytes, [0] }.SelectMany(part => part).ToArray(), out _));
+            Assert.False(SessionPayload.TryParse(bytes.AsMemory(0, length), out _), $"{length} of {bytes.Length} bytes");
+        Assert.False(SessionPayload.TryParse((byte[])[.. bytes, 0], out _));
     });
 
     [Fact]

@@ -30,7 +30,8 @@ public sealed class StoreChoiceTests
     [Fact]
     public void A_name_that_is_not_known_is_an_error_that_lists_the_known_ones()
     {
-        var error = Assert.Throws<OptionsValidationException>(() => Build(sessions => Counting(sessions), options => options.Store = "redis"));
+        var error = Assert.Throws<OptionsValidationException>(
+            () => Build(sessions => Counting(sessions), options => options.Store = "redis"));
 
         Assert.Contains("'redis'", error.Message, StringComparison.Ordinal);
         Assert.Contains("memory", error.Message, StringComparison.Ordinal);
