@@ -35,7 +35,7 @@ public sealed partial class Session
         value = null;
         if (Present(key) is not { } entry)
             return false;
-        if (entry is { State: SessionEntryState.Set, Value: { } set })
+        if (entry is { State: SessionEntryState.Set, Value: { IsDecoded: false } set })
             value = set.Boxed;
         else
             TryRead(key, out value);

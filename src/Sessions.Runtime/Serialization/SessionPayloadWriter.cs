@@ -24,8 +24,8 @@ internal static class SessionPayloadWriter
             {
                 if (removed is not null && removed.Contains(entry.Key))
                     continue;
-                places[entry.Key] = entries.Count;
-                entries.Add(entry);
+                if (places.TryAdd(entry.Key, entries.Count))
+                    entries.Add(entry);
             }
         }
 
