@@ -10,6 +10,7 @@ internal sealed partial class SessionRequest
     private readonly HttpContext _context;
     private readonly SessionServices _services;
     private readonly SessionCookieHeader _cookie;
+    private readonly bool _renewsAlways;
     private Session? _session;   // null until something touches it
     private bool _isRenewed;
     private bool _isWatching;
@@ -19,7 +20,8 @@ internal sealed partial class SessionRequest
         _context = context;
         _services = services;
         _cookie = SessionCookieHeader.Read(context.Request.Headers.Cookie, services.Options.Cookie.Name!);
-        if (_cookie.IsMalformed || (services.Options.SaveEveryRequest && _cookie.IsWellFormed))
+        _renewsAlways = services.Options.SaveEveryRequest && _cookie.IsWellFormed;
+        if (_cookie.IsMalformed || _renewsAlways)
             WatchResponse();
     }
 
@@ -51,7 +53,7 @@ internal sealed partial class SessionRequest
         else if (_session is not null)
             await _session.SaveAsync(CancellationToken.None);
 
-        if (_services.Options.SaveEveryRequest && !_isRenewed && !HasFailed && _cookie.IsWellFormed && _session is not ({ IsSaved: true } or { IsEnded: true }))
+        if (_renewsAlways && !_isRenewed && !HasFailed && _session is not ({ IsSaved: true } or { IsEnded: true }))
             _isRenewed = await Session.RenewAsync(CancellationToken.None);
         WriteHeaders();
     }
