@@ -8,7 +8,10 @@ internal sealed record SessionStoreRegistration(string Name, Func<IServiceProvid
     public static SessionStoreRegistration Memory { get; } =
         new("memory", services => ActivatorUtilities.CreateInstance<MemorySessionStore>(services));
 
-    private static readonly SessionStoreRegistration[] BuiltIn = [Memory];
+    public static SessionStoreRegistration Files { get; } =
+        new("files", services => ActivatorUtilities.CreateInstance<FileSessionStore>(services));
+
+    private static readonly SessionStoreRegistration[] BuiltIn = [Memory, Files];
 
     /// <summary>The store of that name; without a name the one registered last, or memory. Null when the name is unknown.</summary>
     public static SessionStoreRegistration? Find(IEnumerable<SessionStoreRegistration> registered, string? name) => name is null

@@ -21,6 +21,16 @@ public sealed class SessionsBuilder
         return AddStore(SessionStoreRegistration.Memory);
     }
 
+    /// <summary>Keeps sessions in files, one a session: for one machine, with several processes if need be.</summary>
+    /// <param name="directory">A directory for sessions alone, outside of the web root; null for one of the application's own, readable by its
+    /// user only, under the user's local application data.</param>
+    public SessionsBuilder StoreInFiles(string? directory = null)
+    {
+        if (directory is not null)
+            Services.Configure<FileSessionStoreOptions>(options => options.Directory = directory);
+        return AddStore(SessionStoreRegistration.Files);
+    }
+
     /// <summary>Keeps sessions in a store of one's own, a singleton made by dependency injection.</summary>
     public SessionsBuilder StoreIn<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TStore>()
         where TStore : class, ISessionStore

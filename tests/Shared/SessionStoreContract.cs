@@ -107,7 +107,7 @@ public abstract partial class SessionStoreContract : IAsyncLifetime
         Assert.False(await Store.ExistsAsync(id, Cancel));
     }
 
-    private static void AssertSame(SessionRecord expected, SessionRecord? actual)
+    protected static void AssertSame(SessionRecord expected, SessionRecord? actual)
     {
         Assert.NotNull(actual);
         Assert.Equal(expected.Payload.ToArray(), actual.Payload.ToArray());

@@ -1,0 +1,155 @@
+namespace Sessions;
+
+/// <summary>The files of the file store: private to the user, replaced whole, and locked between processes.</summary>
+internal sealed class SessionDirectory
+{
+    private const string SessionExtension = ".session";
+    private const string TemporaryExtension = ".tmp";
+    private const int Locks = 64;
+    private const UnixFileMode OwnDirectory = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+    private const UnixFileMode OwnFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private static readonly TimeSpan LockPause = TimeSpan.FromMilliseconds(2);
+    private static readonly TimeSpan OrphanAge = TimeSpan.FromHours(1);
+
+    private readonly string _path;
+
+    public SessionDirectory(string path)
+    {
+        _path = Path.GetFullPath(path);
+        CreateOwn(_path);
+        CreateOwn(Path.Combine(_path, "locks"));
+    }
+
+    /// <summary>The ids that have a file.</summary>
+    public IEnumerable<string> Ids() =>
+        Directory.EnumerateFiles(_path, "*" + SessionExtension).Select(Path.GetFileNameWithoutExtension).OfType<string>();
+
+    public bool Exists(string id) => File.Exists(PathOf(id));
+
+    public byte[]? Read(string id)
+    {
+        try
+        {
+            return File.ReadAllBytes(PathOf(id));
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    public async Task<byte[]?> ReadAsync(string id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await File.ReadAllBytesAsync(PathOf(id), cancellationToken);
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Replaces the file whole: a reader, and a crash, find the old content or the new.</summary>
+    public async Task WriteAsync(string id, byte[] content, CancellationToken cancellationToken)
+    {
+        var temporary = Path.Combine(_path, Path.GetRandomFileName() + TemporaryExtension);
+        try
+        {
+            await using (var file = new FileStream(temporary, Options(FileMode.CreateNew, FileAccess.Write, FileShare.None)))
+            {
+                await file.WriteAsync(content, cancellationToken);
+#pragma warning disable CA1849 // there is no asynchronous flush to the disk
+                file.Flush(flushToDisk: true);
+#pragma warning restore CA1849
+            }
+
+            File.Move(temporary, PathOf(id), overwrite: true);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
+    }
+
+    public void Delete(string id) => File.Delete(PathOf(id));
+
+    /// <summary>Removes what writers that died have left behind.</summary>
+    public void DeleteOrphans(DateTime utcNow)
+    {
+        foreach (var file in Directory.EnumerateFiles(_path, "*" + TemporaryExtension))
+        {
+            if (File.GetLastWriteTimeUtc(file) < utcNow - OrphanAge)
+                File.Delete(file);
+        }
+    }
+
+    /// <summary>Keeps other writers of these ids out, of this process and of others, until it is disposed.</summary>
+    public async Task<IDisposable> LockAsync(CancellationToken cancellationToken, params string[] ids)
+    {
+        // In one order everywhere, so that two that want the same two locks never wait for each other.
+        var held = new HeldLocks();
+        try
+        {
+            foreach (var slot in ids.Select(SlotOf).Distinct().Order())
+                held.Files.Add(await LockAsync(slot, cancellationToken));
+            return held;
+        }
+        catch
+        {
+            held.Dispose();
+            throw;
+        }
+    }
+
+    // The lock belongs to the open file: when its process dies, the system releases it.
+    private async Task<FileStream> LockAsync(int slot, CancellationToken cancellationToken)
+    {
+        var path = Path.Combine(_path, "locks", slot.ToString("x2", null));
+        while (true)
+        {
+            try
+            {
+                return new FileStream(path, Options(FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            }
+            catch (IOException exception) when (exception is not (FileNotFoundException or DirectoryNotFoundException or PathTooLongException))
+            {
+                await Task.Delay(LockPause, cancellationToken);
+            }
+        }
+    }
+
+    private static int SlotOf(string id)
+    {
+        var hash = 0;
+        foreach (var c in id)
+            hash = unchecked((hash * 31) + c);   // the same in every process
+        return (int)((uint)hash % Locks);
+    }
+
+    private static FileStreamOptions Options(FileMode mode, FileAccess access, FileShare share)
+    {
+        var options = new FileStreamOptions { Mode = mode, Access = access, Share = share, Options = FileOptions.Asynchronous };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = OwnFile;
+        return options;
+    }
+
+    private static void CreateOwn(string path)
+    {
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(path);
+        else
+            Directory.CreateDirectory(path, OwnDirectory);
+    }
+
+    private string PathOf(string id) => Path.Combine(_path, id + SessionExtension);
+
+    private sealed class HeldLocks : IDisposable
+    {
+        public List<FileStream> Files { get; } = [];
+
+        public void Dispose() => Files.ForEach(file => file.Dispose());
+    }
+}
