@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Sessions;
@@ -11,12 +12,19 @@ internal sealed record SessionStoreRegistration(string Name, Func<IServiceProvid
     public static SessionStoreRegistration Files { get; } =
         new("files", services => ActivatorUtilities.CreateInstance<FileSessionStore>(services));
 
-    private static readonly SessionStoreRegistration[] BuiltIn = [Memory, Files];
+    public static SessionStoreRegistration Cache { get; } = new("cache", CreateCache);
+
+    private static readonly SessionStoreRegistration[] BuiltIn = [Memory, Cache, Files];
 
     /// <summary>The store of that name; without a name the one registered last, or memory. Null when the name is unknown.</summary>
     public static SessionStoreRegistration? Find(IEnumerable<SessionStoreRegistration> registered, string? name) => name is null
         ? registered.LastOrDefault() ?? Memory
         : BuiltIn.Concat(registered).LastOrDefault(store => store.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+
+    private static CacheSessionStore CreateCache(IServiceProvider services) => services.GetService<IDistributedCache>() is not null
+        ? ActivatorUtilities.CreateInstance<CacheSessionStore>(services)
+        : throw new InvalidOperationException(
+            "StoreInCache() finds no IDistributedCache: register one, for example by AddStackExchangeRedisCache or AddDistributedMemoryCache.");
 
     public static string KnownNames(IEnumerable<SessionStoreRegistration> registered) =>
         string.Join(", ", BuiltIn.Concat(registered).Select(store => store.Name).Distinct(StringComparer.OrdinalIgnoreCase));

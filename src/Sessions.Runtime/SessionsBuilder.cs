@@ -21,6 +21,11 @@ public sealed class SessionsBuilder
         return AddStore(SessionStoreRegistration.Memory);
     }
 
+    /// <summary>Keeps sessions in the registered <c>IDistributedCache</c>.</summary>
+    /// <remarks>A plain cache cannot compare and swap. Within one process nothing is lost; of two saves in two processes that overlap, the
+    /// later one wins whole, and one that overlaps a sign-out may undo it. Choose another store where that matters.</remarks>
+    public SessionsBuilder StoreInCache() => AddStore(SessionStoreRegistration.Cache);
+
     /// <summary>Keeps sessions in files, one a session: for one machine, with several processes if need be.</summary>
     /// <param name="directory">A directory for sessions alone, outside of the web root; null for one of the application's own, readable by its
     /// user only, under the user's local application data.</param>

@@ -26,6 +26,10 @@ public abstract partial class SessionStoreContract : IAsyncLifetime
     /// <value><see langword="true"/>.</value>
     protected virtual bool IsAtomic => true;
 
+    /// <summary>Whether expired records stay until they are cleared. False skips the clearing: the store forgets them by itself.</summary>
+    /// <value><see langword="true"/>.</value>
+    protected virtual bool KeepsExpired => true;
+
     protected static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     protected DateTimeOffset Now => Time.GetUtcNow();
@@ -142,6 +146,8 @@ public abstract partial class SessionStoreContract : IAsyncLifetime
         start.SetResult();
         return await Task.WhenAll(running);
     }
+
+    private void SkipUnlessKept() => Assert.SkipUnless(KeepsExpired, "This store forgets expired records by itself.");
 
     private void SkipUnlessAtomic() => Assert.SkipUnless(IsAtomic, "This store does not promise it.");
 }

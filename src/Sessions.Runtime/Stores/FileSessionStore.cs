@@ -125,20 +125,20 @@ public sealed partial class FileSessionStore : ISessionStore
     }
 
     private bool IsExpired(byte[]? content) =>
-        content is not null && SessionFile.Decode(content) is { } record && record.ExpiresAt <= _time.GetUtcNow();
+        content is not null && SessionRecordFormat.Decode(content) is { } record && record.ExpiresAt <= _time.GetUtcNow();
 
     private SessionRecord? Current(string id, byte[]? content)
     {
         if (content is null)
             return null;
-        var record = SessionFile.Decode(content);
+        var record = SessionRecordFormat.Decode(content);
         if (record is null)
             LogUnreadable(_logger, id);
         return record?.ExpiresAt > _time.GetUtcNow() ? record : null;
     }
 
     private Task WriteAsync(string id, SessionRecord record, CancellationToken cancellationToken) =>
-        _directory.WriteAsync(id, SessionFile.Encode(record), cancellationToken);
+        _directory.WriteAsync(id, SessionRecordFormat.Encode(record), cancellationToken);
 
     private static string DefaultDirectory(IHostEnvironment? environment) => Path.Combine(
         Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create),

@@ -5,7 +5,6 @@ internal sealed class SessionDirectory
 {
     private const string SessionExtension = ".session";
     private const string TemporaryExtension = ".tmp";
-    private const int Locks = 64;
     private const UnixFileMode OwnDirectory = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private const UnixFileMode OwnFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private static readonly TimeSpan LockPause = TimeSpan.FromMilliseconds(2);
@@ -88,11 +87,10 @@ internal sealed class SessionDirectory
     /// <summary>Keeps other writers of these ids out, of this process and of others, until it is disposed.</summary>
     public async Task<IDisposable> LockAsync(CancellationToken cancellationToken, params string[] ids)
     {
-        // In one order everywhere, so that two that want the same two locks never wait for each other.
         var held = new HeldLocks();
         try
         {
-            foreach (var slot in ids.Select(SlotOf).Distinct().Order())
+            foreach (var slot in LockSlots.Of(ids))
                 held.Files.Add(await LockAsync(slot, cancellationToken));
             return held;
         }
@@ -118,14 +116,6 @@ internal sealed class SessionDirectory
                 await Task.Delay(LockPause, cancellationToken);
             }
         }
-    }
-
-    private static int SlotOf(string id)
-    {
-        var hash = 0;
-        foreach (var c in id)
-            hash = unchecked((hash * 31) + c);   // the same in every process
-        return (int)((uint)hash % Locks);
     }
 
     private static FileStreamOptions Options(FileMode mode, FileAccess access, FileShare share)

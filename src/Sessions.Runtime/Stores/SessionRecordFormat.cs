@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 
 namespace Sessions;
 
-/// <summary>A record as the bytes of a file, and back.</summary>
+/// <summary>A record as one run of bytes, for stores that have no columns, and back.</summary>
 /// <remarks>
 /// <code>
 /// field       bytes   meaning
@@ -14,9 +14,9 @@ namespace Sessions;
 /// payload     rest
 /// checksum    16      the first half of the SHA-256 of all before it
 /// </code>
-/// Integers are little-endian. A file that does not add up is no session.
+/// Integers are little-endian. Bytes that do not add up are no session.
 /// </remarks>
-internal static class SessionFile
+internal static class SessionRecordFormat
 {
     private const int HeaderSize = 28;
     private const int ChecksumSize = 16;
@@ -35,7 +35,7 @@ internal static class SessionFile
         return bytes;
     }
 
-    /// <summary>The record; null for a file that is torn, damaged or not ours.</summary>
+    /// <summary>The record; null for bytes that are torn, damaged or not ours.</summary>
     public static SessionRecord? Decode(byte[] bytes)
     {
         if (bytes.Length < HeaderSize + ChecksumSize

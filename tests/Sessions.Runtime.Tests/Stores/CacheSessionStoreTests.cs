@@ -1,0 +1,37 @@
+using Microsoft.Extensions.Caching.Distributed;
+using Microsoft.Extensions.Caching.Memory;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace Sessions.Tests;
+
+public sealed class CacheSessionStoreTests : SessionStoreContract
+{
+    private readonly MemoryDistributedCache _cache = new(Options.Create(new MemoryDistributedCacheOptions()));
+
+    protected override bool KeepsExpired => false;
+
+    [Fact]
+    public async Task A_damaged_entry_is_no_session()
+    {
+        var id = await StoreAsync(NewRecord(("a", "1")));
+        await _cache.SetAsync($"Sessions:{id}", "hello"u8.ToArray(), Cancel);
+
+        Assert.Null(await Store.LoadAsync(id, Cancel));
+        Assert.Null(Store.Load(id));
+    }
+
+    [Fact]
+    public void Without_a_cache_the_error_says_what_to_register()
+    {
+        using var services = new ServiceCollection().AddTypedSessions().StoreInCache().Services.BuildServiceProvider();
+
+        var error = Assert.Throws<InvalidOperationException>(() => services.GetRequiredService<ISessionStore>());
+
+        Assert.Contains("AddDistributedMemoryCache", error.Message, StringComparison.Ordinal);
+    }
+
+    protected override ISessionStore CreateStore(TimeProvider time) =>
+        new CacheSessionStore(_cache, time, NullLogger<CacheSessionStore>.Instance);
+}
