@@ -23,8 +23,6 @@ internal sealed class SessionDirectory
     public IEnumerable<string> Ids() =>
         Directory.EnumerateFiles(_path, "*" + SessionExtension).Select(Path.GetFileNameWithoutExtension).OfType<string>();
 
-    public bool Exists(string id) => File.Exists(PathOf(id));
-
     public byte[]? Read(string id)
     {
         try
@@ -85,21 +83,8 @@ internal sealed class SessionDirectory
     }
 
     /// <summary>Keeps other writers of these ids out, of this process and of others, until it is disposed.</summary>
-    public async Task<IDisposable> LockAsync(CancellationToken cancellationToken, params string[] ids)
-    {
-        var held = new HeldLocks();
-        try
-        {
-            foreach (var slot in LockSlots.Of(ids))
-                held.Files.Add(await LockAsync(slot, cancellationToken));
-            return held;
-        }
-        catch
-        {
-            held.Dispose();
-            throw;
-        }
-    }
+    public Task<IDisposable> LockAsync(CancellationToken cancellationToken, params string[] ids) =>
+        HeldLocks.TakeAsync(LockSlots.Of(ids), async slot => (await LockAsync(slot, cancellationToken)).Dispose);
 
     // The lock belongs to the open file: when its process dies, the system releases it.
     private async Task<FileStream> LockAsync(int slot, CancellationToken cancellationToken)
@@ -135,11 +120,4 @@ internal sealed class SessionDirectory
     }
 
     private string PathOf(string id) => Path.Combine(_path, id + SessionExtension);
-
-    private sealed class HeldLocks : IDisposable
-    {
-        public List<FileStream> Files { get; } = [];
-
-        public void Dispose() => Files.ForEach(file => file.Dispose());
-    }
 }
