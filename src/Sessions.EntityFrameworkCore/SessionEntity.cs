@@ -5,6 +5,8 @@ namespace Sessions;
 /// <summary>A session as a row. Derive from it to keep more columns (see <c>StoreInDatabase&lt;TContext, TSession&gt;</c>).</summary>
 public class SessionEntity
 {
+    private static readonly JsonSessionSerializer DefaultSerializer = new();
+
     /// <summary>The digest of the session's id; never the id itself, unless <see cref="TypedSessionOptions.HashIdsAtRest"/> is off.</summary>
     public string Id { get; set; } = "";
 
@@ -26,9 +28,9 @@ public class SessionEntity
     /// <exception cref="InvalidOperationException">The data is damaged or of an unknown version.</exception>
     public IReadOnlyDictionary<string, object?> Decode(ISessionSerializer? serializer = null)
     {
-        if (!SessionPayload.TryParse(Version == SessionRecord.RetiredVersion ? SessionPayload.Empty : Data, out var payload))
+        if (!SessionPayload.TryParse(Data, out var payload) && Version != SessionRecord.RetiredVersion)
             throw new InvalidOperationException("The session's data is damaged or of an unknown version.");
-        serializer ??= new JsonSessionSerializer();
+        serializer ??= DefaultSerializer;
         return payload.ToDictionary().ToDictionary(entry => entry.Key, entry => serializer.Deserialize<object>(entry.Value.Span), StringComparer.Ordinal);
     }
 }

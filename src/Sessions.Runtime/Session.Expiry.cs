@@ -7,12 +7,7 @@ public sealed partial class Session
     private const string TestCookieValue = "worked";
 
     /// <summary>Whether the cookie lasts until the browser closes.</summary>
-    public bool ExpiresAtBrowserClose => Expiry.Kind switch
-    {
-        SessionExpiryKind.Default => _services.Options.ExpireAtBrowserClose,
-        SessionExpiryKind.BrowserClose => true,
-        _ => false,
-    };
+    public bool ExpiresAtBrowserClose => ClosesWithBrowser(Expiry);
 
     /// <summary>Whether the visitor's browser brought back what <see cref="SetTestCookie"/> set.</summary>
     public bool TestCookieWorked => TryReadUntyped(TestCookieKey, out var value) && value is TestCookieValue;
@@ -76,12 +71,16 @@ public sealed partial class Session
     /// <summary>How long the cookie lasts; null: until the browser closes.</summary>
     internal TimeSpan? CookieMaxAge()
     {
-        var expiry = CurrentExpiry;
-        var closes = expiry.Kind == SessionExpiryKind.BrowserClose
-            || (expiry.Kind == SessionExpiryKind.Default && _services.Options.ExpireAtBrowserClose);
         var now = _services.Time.GetUtcNow();
-        return closes ? null : ExpiresAt(expiry, now) - now;
+        return ClosesWithBrowser(CurrentExpiry) ? null : ExpiresAt(CurrentExpiry, now) - now;
     }
+
+    private bool ClosesWithBrowser(SessionExpiry expiry) => expiry.Kind switch
+    {
+        SessionExpiryKind.Default => _services.Options.ExpireAtBrowserClose,
+        SessionExpiryKind.BrowserClose => true,
+        _ => false,
+    };
 
     private void SetExpiry(SessionExpiry expiry)
     {

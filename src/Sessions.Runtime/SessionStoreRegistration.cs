@@ -21,11 +21,11 @@ internal sealed record SessionStoreRegistration(string Name, Func<IServiceProvid
         ? registered.LastOrDefault() ?? Memory
         : BuiltIn.Concat(registered).LastOrDefault(store => store.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
+    public static string KnownNames(IEnumerable<SessionStoreRegistration> registered) =>
+        string.Join(", ", BuiltIn.Concat(registered).Select(store => store.Name).Distinct(StringComparer.OrdinalIgnoreCase));
+
     private static CacheSessionStore CreateCache(IServiceProvider services) => services.GetService<IDistributedCache>() is not null
         ? ActivatorUtilities.CreateInstance<CacheSessionStore>(services)
         : throw new InvalidOperationException(
             "StoreInCache() finds no IDistributedCache: register one, for example by AddStackExchangeRedisCache or AddDistributedMemoryCache.");
-
-    public static string KnownNames(IEnumerable<SessionStoreRegistration> registered) =>
-        string.Join(", ", BuiltIn.Concat(registered).Select(store => store.Name).Distinct(StringComparer.OrdinalIgnoreCase));
 }

@@ -17,13 +17,10 @@ public sealed class DefaultMustConvertAnalyzer() : SessionAnalyzer(Rule)
         helpLinkUri: RuleHelpUri.For(DiagnosticIds.DefaultDoesNotConvert));
 
     private protected override void Register(CompilationStartAnalysisContext context, SessionSymbols symbols) =>
-        context.RegisterSymbolAction(Analyze, SymbolKind.NamedType);
+        RegisterShapeAction(context, Analyze);
 
-    private static void Analyze(SymbolAnalysisContext context)
+    private static void Analyze(SymbolAnalysisContext context, INamedTypeSymbol type)
     {
-        var type = (INamedTypeSymbol)context.Symbol;
-        if (!SessionShapeRules.IsShape(type))
-            return;
         foreach (var property in SessionShapeRules.FindKeys(type, context.CancellationToken))
         {
             if (property.FindAttribute(WellKnownNames.SessionKeyAttribute) is not { } attribute)

@@ -16,13 +16,10 @@ public sealed class GeneratedNameMustBeFreeAnalyzer() : SessionAnalyzer(Rule)
         helpLinkUri: RuleHelpUri.For(DiagnosticIds.NameTaken));
 
     private protected override void Register(CompilationStartAnalysisContext context, SessionSymbols symbols) =>
-        context.RegisterSymbolAction(Analyze, SymbolKind.NamedType);
+        RegisterShapeAction(context, Analyze);
 
-    private static void Analyze(SymbolAnalysisContext context)
+    private static void Analyze(SymbolAnalysisContext context, INamedTypeSymbol type)
     {
-        var type = (INamedTypeSymbol)context.Symbol;
-        if (!SessionShapeRules.IsShape(type))
-            return;
         var conflicts = GeneratedMembers.FindConflicts(type, context.CancellationToken)
             .GroupBy(static conflict => conflict.TakenBy, SymbolEqualityComparer.Default);
         foreach (var group in conflicts)

@@ -20,16 +20,11 @@ public sealed class KeyMustHaveOneTypeAnalyzer() : SessionAnalyzer(Rule)
     private protected override void Register(CompilationStartAnalysisContext context, SessionSymbols symbols)
     {
         var keys = new ConcurrentBag<IPropertySymbol>();
-        context.RegisterSymbolAction(
-            symbol =>
-            {
-                var type = (INamedTypeSymbol)symbol.Symbol;
-                if (!SessionShapeRules.IsShape(type))
-                    return;
-                foreach (var key in SessionShapeRules.FindKeys(type, symbol.CancellationToken))
-                    keys.Add(key);
-            },
-            SymbolKind.NamedType);
+        RegisterShapeAction(context, (symbol, type) =>
+        {
+            foreach (var key in SessionShapeRules.FindKeys(type, symbol.CancellationToken))
+                keys.Add(key);
+        });
         context.RegisterCompilationEndAction(end =>
         {
             foreach (var sharing in keys.GroupBy(SessionShapeRules.GetKeyName, StringComparer.Ordinal).Where(static group => group.Count() > 1))

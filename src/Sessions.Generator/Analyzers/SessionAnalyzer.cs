@@ -26,5 +26,15 @@ public abstract class SessionAnalyzer : DiagnosticAnalyzer
         });
     }
 
+    /// <summary>Looks at each shape that is declared.</summary>
+    private protected static void RegisterShapeAction(CompilationStartAnalysisContext context, Action<SymbolAnalysisContext, INamedTypeSymbol> analyze) =>
+        context.RegisterSymbolAction(
+            symbol =>
+            {
+                if (symbol.Symbol is INamedTypeSymbol type && SessionShapeRules.IsShape(type))
+                    analyze(symbol, type);
+            },
+            SymbolKind.NamedType);
+
     private protected abstract void Register(CompilationStartAnalysisContext context, SessionSymbols symbols);
 }

@@ -17,13 +17,10 @@ public sealed class SessionShapeMustUseCSharp13Analyzer() : SessionAnalyzer(Rule
         helpLinkUri: RuleHelpUri.For(DiagnosticIds.LanguageTooOld));
 
     private protected override void Register(CompilationStartAnalysisContext context, SessionSymbols symbols) =>
-        context.RegisterSymbolAction(Analyze, SymbolKind.NamedType);
+        RegisterShapeAction(context, Analyze);
 
-    private static void Analyze(SymbolAnalysisContext context)
+    private static void Analyze(SymbolAnalysisContext context, INamedTypeSymbol type)
     {
-        var type = (INamedTypeSymbol)context.Symbol;
-        if (!SessionShapeRules.IsShape(type))
-            return;
         if (type.Declarations(context.CancellationToken).FirstOrDefault() is { } declaration
             && !SessionShapeRules.HasLanguageVersion(declaration.SyntaxTree))
             context.ReportDiagnostic(Diagnostic.Create(Rule, declaration.Identifier.GetLocation(), type.Name));

@@ -16,13 +16,10 @@ public sealed class ShapePropertyMustBePartialAnalyzer() : SessionAnalyzer(Rule)
         helpLinkUri: RuleHelpUri.For(DiagnosticIds.PropertyNotPartial));
 
     private protected override void Register(CompilationStartAnalysisContext context, SessionSymbols symbols) =>
-        context.RegisterSymbolAction(Analyze, SymbolKind.NamedType);
+        RegisterShapeAction(context, Analyze);
 
-    private static void Analyze(SymbolAnalysisContext context)
+    private static void Analyze(SymbolAnalysisContext context, INamedTypeSymbol type)
     {
-        var type = (INamedTypeSymbol)context.Symbol;
-        if (!SessionShapeRules.IsShape(type))
-            return;
         foreach (var property in type.GetMembers().OfType<IPropertySymbol>())
         {
             if (SessionShapeRules.FindPropertyFault(property, context.CancellationToken) is { } fault && !GeneratedMembers.IsGenerated(property))

@@ -46,7 +46,7 @@ internal readonly struct SessionCookieHeader
     // Of spaces and tabs alone: to trim what Unicode calls white space would make another cookie's name ours.
     private static StringSegment Trim(StringSegment pair)
     {
-        var trimmed = pair.AsSpan().Trim(" \t");
-        return pair.Subsegment(pair.AsSpan().IndexOf(trimmed), trimmed.Length);
+        var start = pair.Length - pair.AsSpan().TrimStart(" \t").Length;
+        return pair.Subsegment(start, pair.AsSpan(start, pair.Length - start).TrimEnd(" \t").Length);
     }
 }

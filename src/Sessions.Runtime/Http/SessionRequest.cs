@@ -115,7 +115,6 @@ internal sealed partial class SessionRequest
     private void WriteHeaders()
     {
         var cookie = new SessionCookie(_context, _services.Options.Cookie);
-        var isTouched = _session is { Accessed: true };
         if (_session is { IsEnded: true })
         {
             if ((_cookie.IsPresent || _session.IsSaved) && !_session.IsRetired)
@@ -129,7 +128,7 @@ internal sealed partial class SessionRequest
         {
             cookie.Delete();
         }
-        else if (!isTouched)
+        else if (_session is not { Accessed: true })
         {
             return;
         }

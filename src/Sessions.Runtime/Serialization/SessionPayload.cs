@@ -32,9 +32,6 @@ internal readonly struct SessionPayload
     /// <summary>The size of the entries in bytes.</summary>
     public int Size => _entries.Length;
 
-    /// <summary>A payload without entries.</summary>
-    public static ReadOnlyMemory<byte> Empty { get; } = new byte[] { FormatVersion, 0, 0, 0 };
-
     /// <summary>Checks the structure of a payload. False for one that is damaged or of an unknown version.</summary>
     public static bool TryParse(ReadOnlyMemory<byte> bytes, out SessionPayload payload)
     {

@@ -13,7 +13,7 @@ namespace Sessions;
 /// <para>Retired. An id that was rotated away leaves a tombstone (<see cref="SessionRecord.Retired"/>) for a minute. It has no data.
 /// Nothing changes it: saving, renewing, rotating and deleting it answer <see cref="SessionStoreOutcome.Retired"/>.</para>
 /// <para>Atomicity. Each call takes effect wholly or not at all, also when the process dies in the middle. Two calls at once behave
-/// as if one had come after the other.</para>
+/// as if one had come after the other. All that a dying process may leave behind is a record whose id nobody has.</para>
 /// <para>Failure. A store that cannot be reached, or that gives up, throws. It never answers
 /// <see cref="SessionStoreOutcome.Missing"/> for a session whose state it does not know. Cancelling may leave a call done or not done.</para>
 /// <para>A store is a singleton and is called by many requests at once.</para>
@@ -48,7 +48,7 @@ public interface ISessionStore
 
     /// <summary>
     /// Moves a live record to a new id, with a delta applied as in <see cref="SaveAsync"/>, and retires the old id: in one step, so
-    /// that there is no moment with two live ids or none. <see cref="SessionRecord.CreatedAt"/> stays.
+    /// that nobody ever holds two live ids of it, or none; the new one is given out when the call is done. <see cref="SessionRecord.CreatedAt"/> stays.
     /// </summary>
     /// <returns>Done with the new record; Missing when the old id has no live record; Retired; IdTaken when the new id is not free,
     /// and then nothing has changed.</returns>

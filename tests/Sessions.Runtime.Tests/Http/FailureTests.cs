@@ -91,13 +91,8 @@ public sealed class FailureTests
     [Fact]
     public async Task Reexecution_sees_the_same_session_without_the_unsaved_writes()
     {
-        await using var app = await TestApp.StartAsync(
-            app =>
-            {
-                SessionEndpoints.Map(app);
-                app.MapGet("/error", (HttpContext context) => $"{context.GetSession().Get("n", -1)} {context.GetSession().Modified}");
-            },
-            outside: outside => outside.UseExceptionHandler("/error"));
+        await using var app = await StartWithPageAsync(
+            context => $"{context.GetSession().Get("n", -1)} {context.GetSession().Modified}", outside => outside.UseExceptionHandler("/page"));
         var id = (await app.GetAsync("/write")).Id!;
 
         var answer = await app.GetAsync("/throw", id);
@@ -111,13 +106,7 @@ public sealed class FailureTests
     [Fact]
     public async Task A_flush_before_a_handled_exception_deletes_the_cookie_too()
     {
-        await using var app = await TestApp.StartAsync(
-            app =>
-            {
-                SessionEndpoints.Map(app);
-                app.MapGet("/error", () => "sorry");
-            },
-            outside: outside => outside.UseExceptionHandler("/error"));
+        await using var app = await StartWithPageAsync(_ => "sorry", outside => outside.UseExceptionHandler("/page"));
         var id = (await app.GetAsync("/write")).Id!;
 
         var answer = await app.GetAsync("/flush-throw", id);
@@ -130,13 +119,8 @@ public sealed class FailureTests
     [Fact]
     public async Task A_status_code_page_does_not_save_what_the_first_run_wrote()
     {
-        await using var app = await TestApp.StartAsync(
-            app =>
-            {
-                SessionEndpoints.Map(app);
-                app.MapGet("/page", (HttpContext context) => $"page {context.GetSession().Get("n", -1)}");
-            },
-            outside: outside => outside.UseStatusCodePagesWithReExecute("/page"));
+        await using var app = await StartWithPageAsync(
+            context => $"page {context.GetSession().Get("n", -1)}", outside => outside.UseStatusCodePagesWithReExecute("/page"));
         var id = (await app.GetAsync("/write")).Id!;
 
         var answer = await app.GetAsync("/write?status=404", id);
@@ -181,6 +165,14 @@ public sealed class FailureTests
 
         Assert.Contains(app.Logs.GetSnapshot(), record => record.Level == LogLevel.Error && record.Exception is SessionInterruptedException);
     }
+
+    private static Task<TestApp> StartWithPageAsync(Func<HttpContext, string> page, Action<WebApplication> outside) => TestApp.StartAsync(
+        app =>
+        {
+            SessionEndpoints.Map(app);
+            app.MapGet("/page", (HttpContext context) => page(context));
+        },
+        outside: outside);
 
     private static void MapBodies(WebApplication app)
     {
