@@ -7,7 +7,7 @@ namespace Sessions.Tests;
 /// <summary>What holds over HTTP when requests of one session overlap, on any store that compares and swaps.</summary>
 public abstract class SessionConcurrencyContract : IAsyncLifetime
 {
-    private const int Rounds = 200;
+    private static readonly int Rounds = TestScale.Of(500);
     private readonly ConcurrentDictionary<string, Gate> _gates = new();
     private TestApp _app = null!;
 

@@ -28,6 +28,14 @@ public interface ISessionStore
     /// <returns>The live record; a tombstone (<see cref="SessionRecord.IsRetired"/>) for a retired id; null when unknown or expired.</returns>
     ValueTask<SessionRecord?> LoadAsync(string id, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// Reads a record with only the entries of these keys, for a request that needs no others. A store that would not move fewer bytes
+    /// for it need not implement it: by default it reads all.
+    /// </summary>
+    /// <returns>As <see cref="LoadAsync"/>; what was left out is said by <see cref="SessionRecord.LoadedKeys"/>.</returns>
+    ValueTask<SessionRecord?> LoadPartAsync(string id, IReadOnlyCollection<string> keys, CancellationToken cancellationToken = default) =>
+        LoadAsync(id, cancellationToken);
+
     /// <summary>Inserts a record if, and only if, the id is free. A record that exists is left as it is.</summary>
     /// <returns>False when the id is taken, be it by an expired or retired record.</returns>
     ValueTask<bool> CreateAsync(string id, SessionRecord record, CancellationToken cancellationToken = default);

@@ -26,6 +26,14 @@ public sealed class SessionRecord
     /// <summary>From when on the record counts as missing.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
 
+    /// <summary>The keys that <see cref="Payload"/> was read for, those that the session does not have among them; null: it holds every entry.</summary>
+    /// <value><see langword="null"/>.</value>
+    public IReadOnlyCollection<string>? LoadedKeys { get; init; }
+
+    /// <summary>The bytes that all entries take, those that were not loaded too. Counts only where <see cref="LoadedKeys"/> is set.</summary>
+    /// <value>0.</value>
+    public int TotalBytes { get; init; }
+
     /// <summary>Whether this is the tombstone of an id that was rotated away.</summary>
     public bool IsRetired => Version == RetiredVersion;
 
@@ -53,5 +61,13 @@ public sealed class SessionRecord
 
     /// <summary>The same record with another expiry.</summary>
     public SessionRecord WithExpiresAt(DateTimeOffset expiresAt) =>
-        new() { Payload = Payload, Version = Version, CreatedAt = CreatedAt, ExpiresAt = expiresAt };
+        new()
+        {
+            Payload = Payload,
+            Version = Version,
+            CreatedAt = CreatedAt,
+            ExpiresAt = expiresAt,
+            LoadedKeys = LoadedKeys,
+            TotalBytes = TotalBytes,
+        };
 }

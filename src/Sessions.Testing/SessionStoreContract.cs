@@ -1,8 +1,9 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Time.Testing;
 
-namespace Sessions.Tests;
+namespace Sessions;
 
 /// <summary>
 /// What <see cref="ISessionStore"/> promises, as tests. The test class of a store derives from it and makes the store; what it needs
@@ -10,7 +11,6 @@ namespace Sessions.Tests;
 /// </summary>
 public abstract partial class SessionStoreContract : IAsyncLifetime
 {
-    private const int Rounds = 100;
     private static readonly TimeSpan CookieAge = TimeSpan.FromDays(14);
     private readonly Lazy<ISessionStore> _store;
 
@@ -21,6 +21,11 @@ public abstract partial class SessionStoreContract : IAsyncLifetime
 
     /// <summary>The store under test, made when a test first asks for it.</summary>
     protected ISessionStore Store => _store.Value;
+
+    /// <summary>How often each race is run.</summary>
+    /// <value>50, or what the environment variable <c>SESSION_STORE_ROUNDS</c> says.</value>
+    protected virtual int Rounds =>
+        int.TryParse(Environment.GetEnvironmentVariable("SESSION_STORE_ROUNDS"), CultureInfo.InvariantCulture, out var rounds) ? rounds : 50;
 
     /// <summary>Whether calls at once behave as if one had come after the other. False skips the races.</summary>
     /// <value><see langword="true"/>.</value>

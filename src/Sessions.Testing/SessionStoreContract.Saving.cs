@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Sessions.Tests;
+namespace Sessions;
 
 /// <content>Saving.</content>
 public abstract partial class SessionStoreContract

@@ -1,4 +1,4 @@
-namespace Sessions.Tests;
+namespace Sessions;
 
 /// <content>Rotating.</content>
 public abstract partial class SessionStoreContract

@@ -1,4 +1,4 @@
-namespace Sessions.Tests;
+namespace Sessions;
 
 /// <content>Creating, loading and asking.</content>
 public abstract partial class SessionStoreContract

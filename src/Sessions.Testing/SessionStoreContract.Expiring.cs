@@ -1,4 +1,4 @@
-namespace Sessions.Tests;
+namespace Sessions;
 
 /// <content>The expiry of what is saved, and renewing it.</content>
 public abstract partial class SessionStoreContract

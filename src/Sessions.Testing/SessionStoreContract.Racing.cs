@@ -1,4 +1,4 @@
-namespace Sessions.Tests;
+namespace Sessions;
 
 /// <content>Calls at once.</content>
 public abstract partial class SessionStoreContract

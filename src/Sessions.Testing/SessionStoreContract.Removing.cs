@@ -1,4 +1,4 @@
-namespace Sessions.Tests;
+namespace Sessions;
 
 /// <content>Deleting, and clearing what has expired.</content>
 public abstract partial class SessionStoreContract
