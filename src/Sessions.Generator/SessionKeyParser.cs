@@ -35,6 +35,7 @@ internal static class SessionKeyParser
             IsNullWhenMissing = !IsOptional(type),
             Arguments = CSharpText.Literal(SessionShapeRules.GetKeyName(property)) + (defaultValue is null ? "" : ", " + defaultValue),
             Initializers = Initializers(shape, property, attribute, factory).ToEquatableArray(),
+            HasFormerNames = FormerNames(attribute).Length > 0,
             Members = (SessionShapeRules.IsMutable(type) ? KeyMembers.All : KeyMembers.All & ~KeyMembers.Mutate) & ~taken,
         };
     }
@@ -81,19 +82,19 @@ internal static class SessionKeyParser
 
     private static string AccessText(Accessibility accessibility) => SyntaxFacts.GetText(accessibility);
 
+    private static string[] FormerNames(AttributeData? attribute) =>
+        attribute?.FindNamedArgument("FormerNames") is { Kind: TypedConstantKind.Array, IsNull: false } names
+            ? [.. names.Values.Select(static name => name.Value).OfType<string>().Select(CSharpText.Literal)]
+            : [];
+
     private static IEnumerable<string> Initializers(
         INamedTypeSymbol shape, IPropertySymbol property, AttributeData? attribute, IMethodSymbol? factory)
     {
         if (factory is not null)
             yield return $"DefaultFactory = {CSharpText.Type(factory.ContainingType)}.{CSharpText.Identifier(factory.Name)}";
 
-        if (attribute?.FindNamedArgument("FormerNames") is { Kind: TypedConstantKind.Array, IsNull: false } names)
-        {
-            var literals = names.Values.Select(static name => name.Value).OfType<string>().Select(CSharpText.Literal).ToArray();
-            if (literals.Length > 0)
-                yield return $"FormerNames = [{string.Join(", ", literals)}]";
-        }
-
+        if (FormerNames(attribute) is { Length: > 0 } names)
+            yield return $"FormerNames = [{string.Join(", ", names)}]";
         yield return $"Property = {CSharpText.Literal($"{shape.Name}.{property.Name}")}";
     }
 }

@@ -75,6 +75,12 @@ internal static class SessionShapeEmitter
                 public bool Modified { get => Session.Modified; set => Session.Modified = value; }
 
                 """);
+        if (!shape.ExtendsShape)
+            writer.Write($$"""
+                {{GeneratedCode}}
+                static global::System.Collections.Generic.IReadOnlyCollection<string>? global::Sessions.ISessionShape<{{shape.FullName}}>.KeyNames { get; } = [{{string.Join(", ", shape.Keys.Select(KeyNames))}}];
+
+                """);
         writer.Write($$"""
             {{GeneratedCode}}
             static {{shape.FullName}} global::Sessions.ISessionShape<{{shape.FullName}}>.Create(global::Sessions.Session session) => new {{shape.FullName}}(session);
@@ -86,6 +92,8 @@ internal static class SessionShapeEmitter
 
             """);
     }
+
+    private static string KeyNames(SessionKeyModel key) => key.HasFormerNames ? $"{key.Key}.Name, .. {key.Key}.FormerNames" : $"{key.Key}.Name";
 
     private static void WriteKeys(CodeWriter writer, string name, string access, string summary, IEnumerable<SessionKeyModel> keys)
     {

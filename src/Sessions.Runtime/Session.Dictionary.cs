@@ -14,6 +14,8 @@ public sealed partial class Session
         get
         {
             Access();
+            if (!_entries.IsWhole)
+                Complete();
             return _entries.Names();
         }
     }
@@ -99,7 +101,7 @@ public sealed partial class Session
     {
         ArgumentNullException.ThrowIfNull(key);
         ThrowIfClosed();
-        Access();
+        Access(key);
         if (SessionKeyName.IsReserved(key) || !_entries.Remove(key))
             return false;
         _isModified = true;
@@ -115,11 +117,12 @@ public sealed partial class Session
     {
         ArgumentNullException.ThrowIfNull(items);
         BeforeWrite();
-        var size = _entries.Size;
+        var size = 0;
         var encoded = new Dictionary<string, (byte[] Bytes, object? Value)>(StringComparer.Ordinal);
         foreach (var (key, value) in items)
         {
             SessionKeyName.Validate(key);
+            Access(key);
             var bytes = Encode(key, value);
             size += _entries.SizeChange(key, bytes.Length);
             if (encoded.Remove(key, out var earlier))
@@ -127,7 +130,7 @@ public sealed partial class Session
             encoded[key] = (bytes, value);
         }
 
-        CheckSize(size);
+        CheckSize(_entries.Size + size);
         foreach (var (key, (bytes, value)) in encoded)
             _entries.Set(key, bytes, Keep(value));
         _isModified = true;

@@ -97,7 +97,7 @@ public sealed partial class Session
             _id = _isFlushed ? _flushedId : _id;
             _isLoaded = _id is null || _record is not null;
             _nextId = null;
-            _entries = new SessionEntries(SessionPayload.ParseOrEmpty(_record?.Payload ?? default));
+            _entries = _record is null ? new SessionEntries() : new SessionEntries(_record, SessionPayload.ParseOrEmpty(_record.Payload));
         }
 
         _flushedId = null;
@@ -182,7 +182,7 @@ public sealed partial class Session
         IsSaved = true;
         _record = record;
         _expiry = payload.Expiry;
-        _entries.Saved(payload);
+        _entries.Saved(record, payload);
     }
 
     // The session is over for this request too: what it reads is empty, what it writes is interrupted. The cookie is left alone, for

@@ -9,7 +9,7 @@ public sealed partial class Session
     private SessionEntry? Present(string key)
     {
         ArgumentNullException.ThrowIfNull(key);
-        Access();
+        Access(key);
         return SessionKeyName.IsReserved(key) ? null : _entries.Find(key);
     }
 
@@ -61,6 +61,7 @@ public sealed partial class Session
     private void Write<T>(string key, T value)
     {
         BeforeWrite();
+        Access(key);
         var bytes = Encode(key, value);
         CheckSize(_entries.Size + _entries.SizeChange(key, bytes.Length));
         _entries.Set(key, bytes, Keep(value));

@@ -16,7 +16,7 @@ public sealed partial class Session
 {
     private readonly SessionServices _services;
 
-    private SessionEntries _entries = new(default);
+    private SessionEntries _entries = new();
     private SessionId? _id;              // of the record there is, as far as this request knows; null: none
     private SessionId? _nextId;          // of the record that the next save makes; null until someone asks
     private SessionId? _flushedId;       // of the record that Flush will delete; null: none
@@ -141,14 +141,58 @@ public sealed partial class Session
     public async ValueTask LoadAsync(CancellationToken cancellationToken = default)
     {
         if (!_isLoaded)
-            Accept(await _services.Store.LoadAsync(_services.RecordId(_id!.Value), cancellationToken));
+            Accept(await _services.Store.LoadAsync(RecordId, cancellationToken));
+        else if (!_entries.IsWhole)
+            Complete(await _services.Store.LoadAsync(RecordId, cancellationToken));
     }
+
+    /// <summary>Loads what these keys need. Any other key is loaded, with all the rest, when it is touched.</summary>
+    internal async ValueTask LoadAsync(IReadOnlyCollection<string> keys, CancellationToken cancellationToken)
+    {
+        if (!_isLoaded)
+            Accept(await _services.Store.LoadPartAsync(RecordId, keys, cancellationToken));
+        else if (!keys.All(_entries.Covers))
+            await LoadAsync(cancellationToken);
+    }
+
+    private string RecordId => _services.RecordId(_id!.Value);
 
     private void Access()
     {
         Accessed = true;
         if (!_isLoaded)
-            Accept(_services.Store.Load(_services.RecordId(_id!.Value)));
+            Accept(_services.Store.Load(RecordId));
+    }
+
+    private void Access(string key)
+    {
+        Access();
+        if (!_entries.Covers(key))
+            Complete();
+    }
+
+    private void Complete() => Complete(_services.Store.Load(RecordId));
+
+    // A session that has ended since is to this request what it was when it was loaded: what was not read of it is missing, and a save
+    // will be interrupted.
+    private void Complete(SessionRecord? record)
+    {
+        var payload = record is { IsRetired: false } && IsLive(record) ? Take(record) : null;
+        _entries.Complete(payload ?? default);
+    }
+
+    /// <summary>Makes the record this session's own; null when its payload cannot be read.</summary>
+    private SessionPayload? Take(SessionRecord record)
+    {
+        _record = record;
+        if (!SessionPayload.TryParse(record.Payload, out var payload))
+        {
+            LogUnreadable(_services.Logger, _id.GetValueOrDefault());
+            return null;
+        }
+
+        _expiry = payload.Expiry;
+        return payload;
     }
 
     private void Accept(SessionRecord? record)
@@ -156,11 +200,7 @@ public sealed partial class Session
         _isLoaded = true;
         if (record is { IsRetired: false } && IsLive(record))
         {
-            if (!SessionPayload.TryParse(record.Payload, out var payload))
-                LogUnreadable(_services.Logger, _id.GetValueOrDefault());
-            _record = record;
-            _expiry = payload.Expiry;
-            _entries = new SessionEntries(payload);
+            _entries = Take(record) is { } payload ? new SessionEntries(record, payload) : SessionEntries.Unreadable();
             return;
         }
 
@@ -181,7 +221,7 @@ public sealed partial class Session
         _id = _nextId = null;
         _record = null;
         _expiry = default;
-        _entries = new SessionEntries(default);
+        _entries = new SessionEntries();
         _isLoaded = true;
     }
 

@@ -5,19 +5,26 @@ internal sealed class SessionEntries
 {
     private readonly OrderedDictionary<string, SessionEntry> _touched = new(StringComparer.Ordinal);
     private SessionPayload _stored;
+    private IReadOnlyCollection<string>? _loadedKeys;   // what is stored has been read for these only; null: all of it
     private Dictionary<string, ReadOnlyMemory<byte>>? _index;   // of what is stored; null until it pays
     private int _walks;
 
     private const int WalkedKeys = 32;
 
-    public SessionEntries(SessionPayload stored)
+    public SessionEntries()
     {
-        _stored = stored;
-        Size = stored.Size;
     }
+
+    public SessionEntries(SessionRecord record, SessionPayload stored) => SetStored(record, stored);
+
+    /// <summary>The entries of a record that cannot be read: none, and the next save drops what is stored.</summary>
+    public static SessionEntries Unreadable() => new() { IsCleared = true };
 
     /// <summary>Whether what is stored is dropped by the next save.</summary>
     public bool IsCleared { get; private set; }
+
+    /// <summary>Whether all that is stored has been read.</summary>
+    public bool IsWhole => _loadedKeys is null;
 
     /// <summary>The bytes that all entries take.</summary>
     public int Size { get; private set; }
@@ -40,7 +47,10 @@ internal sealed class SessionEntries
         return names;
     }
 
-    /// <summary>The entry of a key; null when the key is missing.</summary>
+    /// <summary>Whether what is stored under the key, if anything, has been read.</summary>
+    public bool Covers(string key) => _loadedKeys is null || _touched.ContainsKey(key) || _loadedKeys.Contains(key);
+
+    /// <summary>The entry of a key that is covered; null when the key is missing.</summary>
     public SessionEntry? Find(string key)
     {
         if (_touched.TryGetValue(key, out var entry))
@@ -97,6 +107,7 @@ internal sealed class SessionEntries
     {
         _touched.Clear();
         _stored = default;
+        _loadedKeys = null;
         _index = null;
         Size = 0;
         IsCleared = true;
@@ -135,7 +146,7 @@ internal sealed class SessionEntries
     }
 
     /// <summary>After a save: what was written is stored now.</summary>
-    public void Saved(SessionPayload stored)
+    public void Saved(SessionRecord record, SessionPayload stored)
     {
         foreach (var (key, entry) in _touched.ToArray())
         {
@@ -145,10 +156,32 @@ internal sealed class SessionEntries
                 _touched.Remove(key);
         }
 
-        _stored = stored;
-        _index = null;
-        Size = stored.Size;
+        SetStored(record, stored);
         IsCleared = false;
+    }
+
+    /// <summary>After a part of the session was loaded, the rest has been too. What this request touched stays as it is.</summary>
+    public void Complete(SessionPayload stored)
+    {
+        SetStored(stored, loadedKeys: null, stored.Size);
+        foreach (var (key, entry) in _touched)
+        {
+            if (entry.State is SessionEntryState.Set or SessionEntryState.Removed && stored.TryFind(key, out var bytes))
+                Size -= SessionPayloadWriter.SizeOf(key, bytes.Length);
+            if (entry.State == SessionEntryState.Set)
+                Size += SessionPayloadWriter.SizeOf(key, entry.Bytes.Length);
+        }
+    }
+
+    private void SetStored(SessionRecord record, SessionPayload stored) =>
+        SetStored(stored, record.LoadedKeys, record.LoadedKeys is null ? stored.Size : record.TotalBytes);
+
+    private void SetStored(SessionPayload stored, IReadOnlyCollection<string>? loadedKeys, int size)
+    {
+        _stored = stored;
+        _loadedKeys = loadedKeys;
+        _index = null;
+        Size = size;
     }
 
     // A few keys of many are found by a walk over the payload; who asks for more of them pays for an index, once.

@@ -5,7 +5,7 @@ namespace Sessions;
 
 /// <summary>What every session of an application shares.</summary>
 internal sealed class SessionServices(
-    ISessionStore store, IOptions<TypedSessionOptions> options, TimeProvider time, ILogger<Session> logger)
+    ISessionStore store, IOptions<TypedSessionOptions> options, TimeProvider time, ILogger<Session> logger, IEnumerable<SessionShapeKeys>? shapes = null)
 {
     // What is kept in this process answers at once.
     public ISessionStore Store { get; } =
@@ -20,6 +20,8 @@ internal sealed class SessionServices(
     public TimeProvider Time { get; } = time;
 
     public ILogger Logger { get; } = logger;
+
+    public SessionEndpointKeys EndpointKeys { get; } = new(shapes ?? []);
 
     /// <summary>Draws ids; tests replace it to force collisions.</summary>
     public Func<SessionId> NewId { get; init; } = SessionId.New;

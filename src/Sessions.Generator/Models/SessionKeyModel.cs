@@ -46,6 +46,8 @@ internal sealed record SessionKeyModel
     /// <summary>What the key's object initializer sets.</summary>
     public required EquatableArray<string> Initializers { get; init; }
 
+    public required bool HasFormerNames { get; init; }
+
     public required KeyMembers Members { get; init; }
 
     /// <summary>The key's field, seen from the shape.</summary>

@@ -37,6 +37,13 @@ internal sealed partial class SessionRequest
 
     private bool HasFailed => _context.Response.StatusCode >= StatusCodes.Status500InternalServerError;
 
+    /// <summary>Loads what the endpoint needs of the session, a shape's keys among it.</summary>
+    public ValueTask LoadForAsync<TShape>()
+        where TShape : class, ISessionShape<TShape> =>
+        _services.EndpointKeys.Find(_context.GetEndpoint(), TShape.KeyNames) is { } keys
+            ? Session.LoadAsync(keys, _context.RequestAborted)
+            : Session.LoadAsync(_context.RequestAborted);
+
     /// <summary>An exception handler or a status-code page runs the pipeline again: what the first run did not save is dropped.</summary>
     public void Restart() => _session?.Discard();
 

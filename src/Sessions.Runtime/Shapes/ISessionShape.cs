@@ -11,6 +11,10 @@ public interface ISessionShape<TSelf>
     [SuppressMessage("Design", "CA1000:Do not declare static members on generic types", Justification = "It is called on the shape.")]
     static abstract TSelf Create(Session session);
 
+    /// <summary>The names of the keys that the shape reads, former ones too, so that a store can leave the others out; null: any key.</summary>
+    [SuppressMessage("Design", "CA1000:Do not declare static members on generic types", Justification = "It is called on the shape.")]
+    static virtual IReadOnlyCollection<string>? KeyNames => null;
+
     /// <summary>The session that the shape is a view of.</summary>
     Session Session { get; }
 }

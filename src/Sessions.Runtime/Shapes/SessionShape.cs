@@ -9,8 +9,8 @@ public static class SessionShape
     public static async ValueTask<TShape> BindAsync<TShape>(HttpContext context)
         where TShape : class, ISessionShape<TShape>
     {
-        var session = context.GetSession();
-        await session.LoadAsync(context.RequestAborted);
-        return TShape.Create(session);
+        var request = context.GetSessionRequest();
+        await request.LoadForAsync<TShape>();
+        return TShape.Create(request.Session);
     }
 }

@@ -9,6 +9,9 @@ internal sealed class TimeLimitedSessionStore(ISessionStore inner, TimeSpan limi
     public ValueTask<SessionRecord?> LoadAsync(string id, CancellationToken cancellationToken = default) =>
         LimitAsync(token => inner.LoadAsync(id, token), cancellationToken);
 
+    public ValueTask<SessionRecord?> LoadPartAsync(string id, IReadOnlyCollection<string> keys, CancellationToken cancellationToken = default) =>
+        LimitAsync(token => inner.LoadPartAsync(id, keys, token), cancellationToken);
+
     public ValueTask<bool> CreateAsync(string id, SessionRecord record, CancellationToken cancellationToken = default) =>
         LimitAsync(token => inner.CreateAsync(id, record, token), cancellationToken);
 

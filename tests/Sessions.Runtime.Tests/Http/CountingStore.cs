@@ -17,7 +17,11 @@ internal sealed class CountingStore : ISessionStore
 
     public int Renewals { get; private set; }
 
-    public void Reset() => SyncLoads = AsyncLoads = Writes = Renewals = 0;
+    public void Reset()
+    {
+        SyncLoads = AsyncLoads = Writes = Renewals = 0;
+        LastKeys = null;
+    }
 
     public SessionRecord? Load(string id)
     {
@@ -29,6 +33,15 @@ internal sealed class CountingStore : ISessionStore
     {
         AsyncLoads++;
         return _inner.LoadAsync(id, cancellationToken);
+    }
+
+    /// <summary>The keys of the last partial load; null when there was none.</summary>
+    public IReadOnlyCollection<string>? LastKeys { get; private set; }
+
+    public ValueTask<SessionRecord?> LoadPartAsync(string id, IReadOnlyCollection<string> keys, CancellationToken cancellationToken = default)
+    {
+        LastKeys = keys;
+        return LoadAsync(id, cancellationToken);
     }
 
     public ValueTask<bool> CreateAsync(string id, SessionRecord record, CancellationToken cancellationToken = default)

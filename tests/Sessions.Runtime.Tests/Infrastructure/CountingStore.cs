@@ -33,6 +33,35 @@ internal sealed class CountingStore(ISessionStore inner) : ISessionStore
         return AsyncLoadsNeverEnd ? new(new TaskCompletionSource<SessionRecord?>().Task) : inner.LoadAsync(id, cancellationToken);
     }
 
+    /// <summary>Whether it reads single entries, as a store does that keeps them apart.</summary>
+    public bool LoadsParts { get; set; }
+
+    public async ValueTask<SessionRecord?> LoadPartAsync(string id, IReadOnlyCollection<string> keys, CancellationToken cancellationToken = default)
+    {
+        if (!LoadsParts)
+            return await LoadAsync(id, cancellationToken);
+        Note(nameof(LoadPartAsync), id);
+        if (await inner.LoadAsync(id, cancellationToken) is not { IsRetired: false } record)
+            return null;
+        var stored = SessionPayload.ParseOrEmpty(record.Payload);
+        var delta = new SessionDelta
+        {
+            Set = [.. stored.Entries().Where(entry => keys.Contains(entry.Key))],
+            Expiry = stored.Expiry,
+            Now = record.CreatedAt,
+            Lifetime = default,
+        };
+        return new SessionRecord
+        {
+            Payload = delta.Apply(null).Payload,
+            Version = record.Version,
+            CreatedAt = record.CreatedAt,
+            ExpiresAt = record.ExpiresAt,
+            LoadedKeys = keys,
+            TotalBytes = stored.Size,
+        };
+    }
+
     public ValueTask<bool> CreateAsync(string id, SessionRecord record, CancellationToken cancellationToken = default)
     {
         Note(nameof(CreateAsync), id, Encoding.Latin1.GetString(record.Payload.Span));

@@ -129,7 +129,7 @@ public sealed class SessionPayloadTests
             return;
         Assert.Equal(payload.Count, payload.Entries().Count());
         Assert.All(payload.Entries().Where(entry => entry.Key.Length <= 256), entry => payload.TryFind(entry.Key, out _));
-        _ = new SessionEntries(payload).Names();
+        _ = new SessionEntries(new SessionRecord { Payload = bytes, Version = 1, CreatedAt = Now, ExpiresAt = Now }, payload).Names();
         Assert.True(SessionPayload.TryParse(Merge(bytes, [("new", [1])], ["a"], cleared: false), out var merged));
         Assert.True(merged.TryFind("new", out _));
     }
