@@ -30,7 +30,7 @@ public class SessionEntity
     {
         if (!SessionPayload.TryParse(Data, out var payload) && Version != SessionRecord.RetiredVersion)
             throw new InvalidOperationException("The session's data is damaged or of an unknown version.");
-        serializer ??= DefaultSerializer;
-        return payload.ToDictionary().ToDictionary(entry => entry.Key, entry => serializer.Deserialize<object>(entry.Value.Span), StringComparer.Ordinal);
+        var serializers = new SessionSerializers(serializer ?? DefaultSerializer, DefaultSerializer);
+        return payload.ToDictionary().ToDictionary(entry => entry.Key, entry => serializers.Deserialize<object>(entry.Value.Span), StringComparer.Ordinal);
     }
 }

@@ -202,6 +202,10 @@ public sealed partial class Session
         "The stored data of session {SessionId} is damaged or of an unknown version; the session is treated as empty.")]
     private static partial void LogUnreadable(ILogger logger, SessionId sessionId);
 
+    [LoggerMessage(EventId = 5, Level = LogLevel.Warning, Message =
+        "Session {SessionId} holds values of a serializer that is not configured; it is treated as empty. Add it to TypedSessionOptions.FormerSerializers to read them.")]
+    private static partial void LogForeign(ILogger logger, SessionId sessionId);
+
     [LoggerMessage(EventId = 2, Level = LogLevel.Warning, Message =
         "The session value of key '{Key}' was changed in place and is not saved. Set it again, or set Session.Modified = true.")]
     private static partial void LogChangedInPlace(ILogger logger, string key);

@@ -181,13 +181,19 @@ public sealed partial class Session
         _entries.Complete(payload ?? default);
     }
 
-    /// <summary>Makes the record this session's own; null when its payload cannot be read.</summary>
+    /// <summary>Makes the record this session's own; null when its payload, or a value in it, cannot be read.</summary>
     private SessionPayload? Take(SessionRecord record)
     {
         _record = record;
         if (!SessionPayload.TryParse(record.Payload, out var payload))
         {
             LogUnreadable(_services.Logger, _id.GetValueOrDefault());
+            return null;
+        }
+
+        if (!_services.Serializer.CanRead(payload))
+        {
+            LogForeign(_services.Logger, _id.GetValueOrDefault());
             return null;
         }
 

@@ -13,7 +13,7 @@ internal sealed class SessionServices(
 
     public TypedSessionOptions Options { get; } = options.Value;
 
-    public ISessionSerializer Serializer { get; } = options.Value.Serializer;
+    public SessionSerializers Serializer { get; } = new(options.Value.Serializer, options.Value.FormerSerializers);
 
     public SessionLifetime Lifetime { get; } = options.Value.Lifetime;
 

@@ -59,6 +59,13 @@ public sealed class TypedSessionOptions
     /// <value>A <see cref="JsonSessionSerializer"/>.</value>
     public ISessionSerializer Serializer { get; set; } = new JsonSessionSerializer();
 
+    /// <summary>
+    /// Serializers that wrote values which are still stored: each value is read by the one that wrote it. A session with a value that none
+    /// of them wrote begins empty, and a warning says so. They are told apart by <see cref="ISessionSerializer.Format"/>.
+    /// </summary>
+    /// <value>Empty.</value>
+    public IList<ISessionSerializer> FormerSerializers { get; } = [];
+
     /// <summary>The store by name, for choosing it in configuration; null takes the one that the code registered last.</summary>
     /// <value><see langword="null"/>.</value>
     public string? Store { get; set; }

@@ -18,6 +18,10 @@ internal sealed class TypedSessionOptionsValidator(IEnumerable<SessionStoreRegis
         Require(Enum.IsDefined(options.NestedMutations), $"NestedMutations has no value {(int)options.NestedMutations}.");
         Require(options.Serializer is not null, "Serializer must be set.");
         Require(
+            options.Serializer is null || options.FormerSerializers.Select(former => former.Format).Append(options.Serializer.Format).Distinct().Count()
+                == options.FormerSerializers.Count + 1,
+            "FormerSerializers and Serializer must have different formats, by which their values are told apart.");
+        Require(
             options.Store is null || SessionStoreRegistration.Find(stores, options.Store) is not null,
             $"Store names '{options.Store}', which is not registered. Known here: {SessionStoreRegistration.KnownNames(stores)}. "
             + "A store of another package is registered by its StoreIn… method.");

@@ -6,6 +6,12 @@ namespace Sessions;
 /// </summary>
 public interface ISessionSerializer
 {
+    /// <summary>
+    /// The name of what this serializer writes, by which its values are told from those of others. Keep it when the type is renamed.
+    /// </summary>
+    /// <value>The full name of the type.</value>
+    string Format => GetType().FullName ?? GetType().Name;
+
     /// <summary>Encodes a value.</summary>
     /// <exception cref="Exception">Any, when the value cannot be encoded; the session wraps it and names the key.</exception>
     byte[] Serialize<T>(T value);

@@ -8,6 +8,8 @@ namespace Sessions;
 /// <summary>Session values as JSON in UTF-8, by System.Text.Json.</summary>
 public sealed class JsonSessionSerializer : ISessionSerializer
 {
+    internal const string FormatName = "json";
+
     private readonly JsonSerializerOptions _options;
     private readonly bool _isReflecting;   // every type has metadata
 
@@ -24,6 +26,9 @@ public sealed class JsonSessionSerializer : ISessionSerializer
             _isReflecting ? ReflectionResolver() : _options.TypeInfoResolver, SimpleTypeInfoResolver.Instance);
         _options.MakeReadOnly();
     }
+
+    /// <inheritdoc/>
+    public string Format => FormatName;
 
     /// <inheritdoc/>
     public byte[] Serialize<T>(T value)

@@ -12,7 +12,8 @@ namespace Sessions;
 /// count         varint       number of entries
 /// entry         count times  key length (varint) · key (UTF-8) · value length (varint) · value (as the serializer left it: JSON in UTF-8)
 /// </code>
-/// Varints are unsigned LEB128. The last entry ends with the payload. Parsing walks from length to length and reads no value.
+/// Varints are unsigned LEB128. The last entry ends with the payload. Parsing walks from length to length and reads of a value no more than
+/// its first byte.
 /// </remarks>
 internal readonly struct SessionPayload
 {
@@ -22,12 +23,15 @@ internal readonly struct SessionPayload
 
     private readonly ReadOnlyMemory<byte> _entries;
 
-    private SessionPayload(ReadOnlyMemory<byte> entries, int count, SessionExpiry expiry) =>
-        (_entries, Count, Expiry) = (entries, count, expiry);
+    private SessionPayload(ReadOnlyMemory<byte> entries, int count, SessionExpiry expiry, bool isTagged) =>
+        (_entries, Count, Expiry, IsTagged) = (entries, count, expiry, isTagged);
 
     public int Count { get; }
 
     public SessionExpiry Expiry { get; }
+
+    /// <summary>Whether a value is not JSON (see <see cref="SessionSerializers"/>).</summary>
+    public bool IsTagged { get; }
 
     /// <summary>The size of the entries in bytes.</summary>
     public int Size => _entries.Length;
@@ -48,15 +52,17 @@ internal readonly struct SessionPayload
 
         var entries = bytes[offset..];
         var end = 0;
+        var isTagged = false;
         for (var i = 0UL; i < count; i++)
         {
-            if (!TryReadEntry(entries.Span, ref end, out _, out _))
+            if (!TryReadEntry(entries.Span, ref end, out _, out var value))
                 return false;
+            isTagged |= entries.Span[value] is [SessionSerializers.Mark, ..];
         }
 
         if (end != entries.Length)
             return false;
-        payload = new SessionPayload(entries, (int)count, expiry);
+        payload = new SessionPayload(entries, (int)count, expiry, isTagged);
         return true;
     }
 
@@ -81,6 +87,19 @@ internal readonly struct SessionPayload
 
         value = default;
         return false;
+    }
+
+    /// <summary>Whether every value is as <paramref name="test"/> asks.</summary>
+    public bool All(Func<ReadOnlySpan<byte>, bool> test)
+    {
+        var entries = _entries.Span;
+        for (var offset = 0; TryReadEntry(entries, ref offset, out _, out var value);)
+        {
+            if (!test(entries[value]))
+                return false;
+        }
+
+        return true;
     }
 
     public IEnumerable<KeyValuePair<string, ReadOnlyMemory<byte>>> Entries()

@@ -9,6 +9,8 @@ internal sealed class CountingSerializer : ISessionSerializer
 
     public int Decodings { get; private set; }
 
+    public string Format => ((ISessionSerializer)_inner).Format;
+
     public byte[] Serialize<T>(T value)
     {
         Encodings++;

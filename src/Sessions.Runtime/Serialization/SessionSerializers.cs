@@ -1,0 +1,68 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Sessions;
+
+/// <summary>
+/// The serializer that writes values, and the former ones that still read theirs. What is not JSON begins with a tag that tells whose it is.
+/// </summary>
+/// <remarks>
+/// <code>
+/// field    bytes    meaning
+/// mark     1        0, with which no JSON begins; without it the value is JSON, and there is no tag
+/// format   4        the first bytes of the SHA-256 of ISessionSerializer.Format
+/// value    rest     as the serializer left it
+/// </code>
+/// </remarks>
+internal sealed class SessionSerializers : ISessionSerializer
+{
+    public const byte Mark = 0;
+    private const int TagSize = 5;
+
+    private readonly ISessionSerializer _current;
+    private readonly byte[] _tag;
+    private readonly (byte[] Tag, ISessionSerializer Serializer)[] _readers;
+
+    public SessionSerializers(ISessionSerializer current, params IEnumerable<ISessionSerializer> former)
+    {
+        _current = current;
+        _tag = TagOf(current);
+        _readers = [(_tag, current), .. former.Select(serializer => (TagOf(serializer), serializer))];
+        ReadsOnlyJson = _readers.All(reader => reader.Tag.Length == 0);
+    }
+
+    public string Format => _current.Format;
+
+    private bool ReadsOnlyJson { get; }
+
+    public byte[] Serialize<T>(T value)
+    {
+        var bytes = _current.Serialize(value);
+        return _tag.Length == 0 ? bytes : [.. _tag, .. bytes];
+    }
+
+    public T? Deserialize<T>(ReadOnlySpan<byte> data) =>
+        (Find(data, out var value) ?? throw new NotSupportedException("The value was written by a serializer that is not configured.")).Deserialize<T>(value);
+
+    public string Describe(ReadOnlySpan<byte> data) => Find(data, out var value)?.Describe(value) ?? "a value of another serializer";
+
+    /// <summary>Whether there is a reader for every value.</summary>
+    public bool CanRead(SessionPayload payload) => ReadsOnlyJson ? !payload.IsTagged : payload.All(value => Find(value, out _) is not null);
+
+    private ISessionSerializer? Find(ReadOnlySpan<byte> data, out ReadOnlySpan<byte> value)
+    {
+        var tag = data is [Mark, ..] && data.Length >= TagSize ? data[..TagSize] : default;
+        value = data[tag.Length..];
+        foreach (var reader in _readers)
+        {
+            if (tag.SequenceEqual(reader.Tag))
+                return reader.Serializer;
+        }
+
+        return null;
+    }
+
+    private static byte[] TagOf(ISessionSerializer serializer) => serializer.Format == JsonSessionSerializer.FormatName
+        ? []
+        : [Mark, .. SHA256.HashData(Encoding.UTF8.GetBytes(serializer.Format)).AsSpan(0, TagSize - 1)];
+}
