@@ -43,6 +43,8 @@ public static class ServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(section);
         var builder = services.AddTypedSessions();
         services.Configure<TypedSessionOptions>(section);
+        if (SessionStoreRegistration.Cookies.Name.Equals(section[nameof(TypedSessionOptions.Store)], StringComparison.OrdinalIgnoreCase))
+            services.AddDataProtection();
         return builder;
     }
 

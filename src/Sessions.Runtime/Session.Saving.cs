@@ -67,7 +67,7 @@ public sealed partial class Session
     {
         if (_flushedId is not { } id)
             return;
-        if (await _services.Store.DeleteAsync(_services.RecordId(id), cancellationToken) == SessionStoreOutcome.Retired)
+        if (await _store.DeleteAsync(_services.RecordId(id), cancellationToken) == SessionStoreOutcome.Retired)
             IsRetired = true;
         _flushedId = null;
     }
@@ -79,7 +79,7 @@ public sealed partial class Session
         if (_id is not { } id || _record is null)
             return false;
         var expiresAt = ExpiresAt(CurrentExpiry, _services.Time.GetUtcNow());
-        var result = await _services.Store.RenewAsync(_services.RecordId(id), _record.Version, expiresAt, cancellationToken);
+        var result = await _store.RenewAsync(_services.RecordId(id), _record.Version, expiresAt, cancellationToken);
         return result.Outcome == SessionStoreOutcome.Done;
     }
 
@@ -111,7 +111,7 @@ public sealed partial class Session
         var delta = NewDelta();
         var result = _isRotated
             ? await RotateAsync(recordId, delta, cancellationToken)
-            : await _services.Store.SaveAsync(recordId, delta, cancellationToken);
+            : await _store.SaveAsync(recordId, delta, cancellationToken);
         switch (result.Outcome)
         {
             case SessionStoreOutcome.Done:
@@ -133,7 +133,7 @@ public sealed partial class Session
         for (var attempt = 0; attempt < MaxIdAttempts; attempt++)
         {
             var newId = _nextId ?? _services.NewId();
-            var result = await _services.Store.RotateAsync(recordId, _services.RecordId(newId), delta, cancellationToken);
+            var result = await _store.RotateAsync(recordId, _services.RecordId(newId), delta, cancellationToken);
             _nextId = null;
             if (result.Outcome == SessionStoreOutcome.Done)
                 _id = newId;
@@ -153,7 +153,7 @@ public sealed partial class Session
         {
             var newId = _nextId ?? _services.NewId();
             _nextId = null;
-            if (!await _services.Store.CreateAsync(_services.RecordId(newId), record, cancellationToken))
+            if (!await _store.CreateAsync(_services.RecordId(newId), record, cancellationToken))
                 continue;
             _id = newId;
             _isFlushed = false;
@@ -173,7 +173,7 @@ public sealed partial class Session
         Expiry = _newExpiry,
         Now = _services.Time.GetUtcNow(),
         Lifetime = _services.Lifetime,
-        MaxPayloadBytes = _services.Options.MaxPayloadBytes,
+        MaxPayloadBytes = _services.MaxPayloadBytes,
     };
 
     private void Saved(SessionRecord record)

@@ -54,8 +54,8 @@ public sealed partial class Session
     {
         ThrowIfClosed();
         Access();
-        if (IsSealed && _id is null)
-            throw TooLate("A write to a new session");
+        if (IsSealed && (_id is null || _store is CookieSession))
+            throw TooLate(_id is null ? "A write to a new session" : "A write to a session that is kept in cookies");
     }
 
     private void Write<T>(string key, T value)
@@ -123,11 +123,8 @@ public sealed partial class Session
 
     private void CheckSize(int size)
     {
-        if (size > _services.Options.MaxPayloadBytes)
-        {
-            throw new SessionTooLargeException(
-                $"The session would take {size} bytes; {nameof(TypedSessionOptions)}.{nameof(TypedSessionOptions.MaxPayloadBytes)} allows {_services.Options.MaxPayloadBytes}.");
-        }
+        if (size > _services.MaxPayloadBytes)
+            throw new SessionTooLargeException($"The session would take {size} bytes; {_services.MaxPayloadReason} allows {_services.MaxPayloadBytes}.");
     }
 
     private static KeyNotFoundException Missing(string key) => new($"The session has no key '{key}'.");

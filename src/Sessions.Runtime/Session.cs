@@ -15,6 +15,7 @@ namespace Sessions;
 public sealed partial class Session
 {
     private readonly SessionServices _services;
+    private readonly ISessionStore _store;
 
     private SessionEntries _entries = new();
     private SessionId? _id;              // of the record there is, as far as this request knows; null: none
@@ -29,9 +30,13 @@ public sealed partial class Session
     private bool _isModified;
     private bool _isMarked;              // Modified = true was assigned: values changed in place count
 
-    internal Session(SessionServices services, SessionId? id)
+    /// <param name="services">What the application's sessions share.</param>
+    /// <param name="id">As the client brought it; null for a new session.</param>
+    /// <param name="store">The store of this request alone; null for the application's.</param>
+    internal Session(SessionServices services, SessionId? id, ISessionStore? store = null)
     {
         _services = services;
+        _store = store ?? services.Store;
         _id = id;
         _isLoaded = id is null;
     }
@@ -141,16 +146,16 @@ public sealed partial class Session
     public async ValueTask LoadAsync(CancellationToken cancellationToken = default)
     {
         if (!_isLoaded)
-            Accept(await _services.Store.LoadAsync(RecordId, cancellationToken));
+            Accept(await _store.LoadAsync(RecordId, cancellationToken));
         else if (!_entries.IsWhole)
-            Complete(await _services.Store.LoadAsync(RecordId, cancellationToken));
+            Complete(await _store.LoadAsync(RecordId, cancellationToken));
     }
 
     /// <summary>Loads what these keys need. Any other key is loaded, with all the rest, when it is touched.</summary>
     internal async ValueTask LoadAsync(IReadOnlyCollection<string> keys, CancellationToken cancellationToken)
     {
         if (!_isLoaded)
-            Accept(await _services.Store.LoadPartAsync(RecordId, keys, cancellationToken));
+            Accept(await _store.LoadPartAsync(RecordId, keys, cancellationToken));
         else if (!keys.All(_entries.Covers))
             await LoadAsync(cancellationToken);
     }
@@ -161,7 +166,7 @@ public sealed partial class Session
     {
         Accessed = true;
         if (!_isLoaded)
-            Accept(_services.Store.Load(RecordId));
+            Accept(_store.Load(RecordId));
     }
 
     private void Access(string key)
@@ -171,7 +176,7 @@ public sealed partial class Session
             Complete();
     }
 
-    private void Complete() => Complete(_services.Store.Load(RecordId));
+    private void Complete() => Complete(_store.Load(RecordId));
 
     // A session that has ended since is to this request what it was when it was loaded: what was not read of it is missing, and a save
     // will be interrupted.

@@ -9,7 +9,18 @@ internal sealed class SessionServices(
 {
     // What is kept in this process answers at once.
     public ISessionStore Store { get; } =
-        store is MemorySessionStore ? store : new TimeLimitedSessionStore(store, options.Value.IoTimeout, time);
+        store is MemorySessionStore or CookieSessionStore ? store : new TimeLimitedSessionStore(store, options.Value.IoTimeout, time);
+
+    /// <summary>Where the clients keep the sessions themselves; null where a store does.</summary>
+    public CookieSessionStore? Cookies { get; } = store as CookieSessionStore;
+
+    /// <summary>The most bytes that a session's entries may take.</summary>
+    public int MaxPayloadBytes { get; } = Math.Min(options.Value.MaxPayloadBytes, (store as CookieSessionStore)?.MaxPayloadBytes ?? int.MaxValue);
+
+    /// <summary>The option that says so.</summary>
+    public string MaxPayloadReason { get; } = store is CookieSessionStore cookies && cookies.MaxPayloadBytes < options.Value.MaxPayloadBytes
+        ? $"{nameof(CookieSessionStoreOptions)}.{nameof(CookieSessionStoreOptions.MaxCookies)} ({cookies.MaxCookies})"
+        : $"{nameof(TypedSessionOptions)}.{nameof(TypedSessionOptions.MaxPayloadBytes)}";
 
     public TypedSessionOptions Options { get; } = options.Value;
 

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -14,7 +15,9 @@ internal sealed record SessionStoreRegistration(string Name, Func<IServiceProvid
 
     public static SessionStoreRegistration Cache { get; } = new("cache", CreateCache);
 
-    private static readonly SessionStoreRegistration[] BuiltIn = [Memory, Cache, Files];
+    public static SessionStoreRegistration Cookies { get; } = new("cookies", CreateCookies);
+
+    private static readonly SessionStoreRegistration[] BuiltIn = [Memory, Cache, Files, Cookies];
 
     /// <summary>The store of that name; without a name the one registered last, or memory. Null when the name is unknown.</summary>
     public static SessionStoreRegistration? Find(IEnumerable<SessionStoreRegistration> registered, string? name) => name is null
@@ -23,6 +26,10 @@ internal sealed record SessionStoreRegistration(string Name, Func<IServiceProvid
 
     public static string KnownNames(IEnumerable<SessionStoreRegistration> registered) =>
         string.Join(", ", BuiltIn.Concat(registered).Select(store => store.Name).Distinct(StringComparer.OrdinalIgnoreCase));
+
+    private static CookieSessionStore CreateCookies(IServiceProvider services) => services.GetService<IDataProtectionProvider>() is not null
+        ? ActivatorUtilities.CreateInstance<CookieSessionStore>(services)
+        : throw new InvalidOperationException("Sessions in cookies need Data Protection: call StoreInCookies(), or services.AddDataProtection().");
 
     private static CacheSessionStore CreateCache(IServiceProvider services) => services.GetService<IDistributedCache>() is not null
         ? ActivatorUtilities.CreateInstance<CacheSessionStore>(services)

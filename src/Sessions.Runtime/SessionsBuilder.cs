@@ -36,6 +36,22 @@ public sealed class SessionsBuilder
         return AddStore(SessionStoreRegistration.Files);
     }
 
+    /// <summary>Keeps sessions with the clients, in cookies that Data Protection encrypts and authenticates. Nothing is kept on the server.</summary>
+    /// <remarks>
+    /// What that means: of two requests at once the last answer wins, and what the other one wrote is lost. No single session can be ended
+    /// by the server: a copied cookie is good until it expires, after a sign-out and a rotation too, and <see cref="SessionManager"/> cannot
+    /// reach sessions. A session takes at most <see cref="CookieSessionStoreOptions.MaxCookies"/> cookies (about 20 KB), which
+    /// travel with every request. Several machines need one Data Protection key ring. Give a <see cref="TypedSessionOptions.CookieAge"/> that is short.
+    /// </remarks>
+    /// <param name="configure">Sets how many cookies a session may take, and whether it is compressed.</param>
+    public SessionsBuilder StoreInCookies(Action<CookieSessionStoreOptions>? configure = null)
+    {
+        Services.AddDataProtection();
+        if (configure is not null)
+            Services.Configure(configure);
+        return AddStore(SessionStoreRegistration.Cookies);
+    }
+
     /// <summary>Keeps sessions in a store of one's own, a singleton made by dependency injection.</summary>
     public SessionsBuilder StoreIn<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TStore>()
         where TStore : class, ISessionStore

@@ -5,24 +5,40 @@ using Microsoft.Net.Http.Headers;
 namespace Sessions;
 
 /// <summary>Writes the session's response headers.</summary>
-internal readonly struct SessionCookie(HttpContext context, CookieBuilder builder)
+internal readonly struct SessionCookie(HttpContext context, SessionServices services)
 {
     private const string Cookie = "Cookie";
 
-    public void Set(SessionId id, TimeSpan? maxAge, DateTimeOffset now)
+    private CookieBuilder Builder => services.Options.Cookie;
+
+    /// <param name="id">The session's id.</param>
+    /// <param name="data">The session itself, where the client keeps it; otherwise null.</param>
+    /// <param name="maxAge">How long the cookie lasts; null: until the browser closes.</param>
+    public void Set(SessionId id, string? data, TimeSpan? maxAge)
     {
-        var options = builder.Build(context);
+        var now = services.Time.GetUtcNow();
+        var options = Builder.Build(context);
         options.MaxAge = maxAge is { } age ? TimeSpan.FromSeconds(Math.Floor(age.TotalSeconds)) : null;
         options.Expires = options.MaxAge is { } seconds && seconds < DateTimeOffset.MaxValue - now ? now + seconds : null;
-        Append(id.Secret, options);
+        var count = 1;
+        if (data is null)
+        {
+            Append(Builder.Name!, id.Secret, options);
+        }
+        else
+        {
+            count = 0;
+            foreach (var value in CookieChunks.Split(services.Cookies!, id, data))
+                Append(CookieChunks.NameOf(Builder.Name!, count++), value, options);
+        }
+
+        DeleteBeyond(count);
     }
 
     public void Delete()
     {
-        var options = builder.Build(context);
-        options.MaxAge = TimeSpan.Zero;
-        options.Expires = DateTimeOffset.UnixEpoch;
-        Append("", options);
+        Append(Builder.Name!, "", ForDeletion());
+        DeleteBeyond(1);
     }
 
     /// <summary>Adds <c>Cookie</c> to <c>Vary</c>, unless it or <c>*</c> is there.</summary>
@@ -38,13 +54,30 @@ internal readonly struct SessionCookie(HttpContext context, CookieBuilder builde
             headers.Vary = new StringValues(string.Join(", ", names.Append(Cookie)));
     }
 
-    // No cache may keep an answer that sets the cookie and hand it to another visitor.
-    private void Append(string value, CookieOptions options)
+    // Of a session that took more cookies than it does now.
+    private void DeleteBeyond(int count)
     {
-        var ours = builder.Name + "=";
+        if (services.Cookies is null)
+            return;
+        foreach (var name in CookieChunks.NamesBeyond(services.Cookies, context.Request.Headers.Cookie, count))
+            Append(name, "", ForDeletion());
+    }
+
+    private CookieOptions ForDeletion()
+    {
+        var options = Builder.Build(context);
+        options.MaxAge = TimeSpan.Zero;
+        options.Expires = DateTimeOffset.UnixEpoch;
+        return options;
+    }
+
+    // No cache may keep an answer that sets the cookie and hand it to another visitor.
+    private void Append(string name, string value, CookieOptions options)
+    {
+        var ours = name + "=";
         var headers = context.Response.Headers;
         headers.SetCookie = headers.SetCookie.Where(cookie => cookie?.StartsWith(ours, StringComparison.Ordinal) != true).ToArray();
-        context.Response.Cookies.Append(builder.Name!, value, options);
+        context.Response.Cookies.Append(name, value, options);
         headers.CacheControl = "no-store, no-cache";
         headers.Pragma = "no-cache";
         headers.Remove(HeaderNames.Expires);

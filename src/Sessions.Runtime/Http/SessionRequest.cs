@@ -11,6 +11,7 @@ internal sealed partial class SessionRequest
     private readonly SessionServices _services;
     private readonly SessionCookieHeader _cookie;
     private readonly bool _renewsAlways;
+    private CookieSession? _client;   // null until the session is touched, and where a store keeps it
     private Session? _session;   // null until something touches it
     private bool _isRenewed;
     private bool _isWatching;
@@ -19,7 +20,7 @@ internal sealed partial class SessionRequest
     {
         _context = context;
         _services = services;
-        _cookie = SessionCookieHeader.Read(context.Request.Headers.Cookie, services.Options.Cookie.Name!);
+        _cookie = SessionCookieHeader.Read(context.Request.Headers.Cookie, services.Options.Cookie.Name!, services.Cookies is not null);
         _renewsAlways = services.Options.SaveEveryRequest && _cookie.IsWellFormed;
         if (_cookie.IsMalformed || _renewsAlways)
             WatchResponse();
@@ -94,7 +95,8 @@ internal sealed partial class SessionRequest
 
     private Session Begin()
     {
-        _session = new Session(_services, _cookie.Id) { IsSealed = HasStarted };
+        _client = _services.Cookies is { } cookies ? new CookieSession(cookies, _context, _cookie) : null;
+        _session = new Session(_services, _cookie.Id, _client) { IsSealed = HasStarted };
         if (!_session.IsSealed)
             WatchResponse();
         return _session;
@@ -121,7 +123,7 @@ internal sealed partial class SessionRequest
     // Early as well as late: caches around this middleware look at the headers before the server does, error pages clear them.
     private void WriteHeaders()
     {
-        var cookie = new SessionCookie(_context, _services.Options.Cookie);
+        var cookie = new SessionCookie(_context, _services);
         if (_session is { IsEnded: true })
         {
             if ((_cookie.IsPresent || _session.IsSaved) && !_session.IsRetired)
@@ -129,7 +131,7 @@ internal sealed partial class SessionRequest
         }
         else if ((_session is { IsSaved: true } || _isRenewed) && _session?.StoredId is { } id)
         {
-            cookie.Set(id, _session.CookieMaxAge(), _services.Time.GetUtcNow());
+            cookie.Set(id, _client?.Issued, _session.CookieMaxAge());
         }
         else if (!HasFailed && (_cookie.IsMalformed || _session is { IsUnknown: true }))
         {

@@ -111,8 +111,8 @@ public sealed class CookieTests
     {
         var id = new string('a', 32);
 
-        Assert.False(SessionCookieHeader.Read(string.Format(null, header, id), "sessionid").IsWellFormed);
-        Assert.True(SessionCookieHeader.Read($"\t sessionid={id} \t", "sessionid").IsWellFormed);
+        Assert.False(SessionCookieHeader.Read(string.Format(null, header, id), "sessionid", hasData: false).IsWellFormed);
+        Assert.True(SessionCookieHeader.Read($"\t sessionid={id} \t", "sessionid", hasData: false).IsWellFormed);
     }
 
     [Fact]
