@@ -1,0 +1,42 @@
+#!/usr/bin/env bash
+# report.sh RESULTS: from the JUnit reports of a test run, the table of stores and the cases of their contracts, and what tests measured.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+cases=$(sed -nE 's/^    public async Task ([A-Za-z_]+)\(.*/\1/p' src/Sessions.Testing/SessionStoreContract*.cs tests/Shared/SessionConcurrencyContract.cs)
+
+# One test a line: class, method, outcome.
+sed -e 's/<testcase /\n&/g' "$1"/*.xml | sed -nE '/^<testcase /{
+  s/.*/&\tpassed/
+  /<skipped/s/passed$/skipped/
+  /<(failure|error)/s/passed$/FAILED/
+  s/^<testcase name="([A-Za-z_0-9.]*)\.([A-Za-z_0-9]+)[^\t]*\t/\1\t\2\t/p
+}' | awk -F'\t' -v cases="$cases" '
+  BEGIN { count = split(cases, known, "\n"); for (i = 1; i <= count; i++) isCase[known[i]] = 1 }
+  isCase[$2] {
+    class = $1; sub(/.*\./, "", class)
+    store = class; sub(/(SessionStore|Concurrency)Tests$/, "", store)
+    if (!(store in column)) { column[store] = ++stores; name[stores] = store }
+    key = $2 SUBSEP store
+    if (!(key in outcome) || $3 == "FAILED") outcome[key] = $3
+  }
+  END {
+    print "Stores and what they were held to: + passed, - the store does not promise it, X failed"
+    for (s = 1; s <= stores; s++) printf "  %2d %s\n", s, name[s]
+    printf "%76s", ""; for (s = 1; s <= stores; s++) printf "%3d", s; print ""
+    for (i = 1; i <= count; i++) {
+      label = known[i]; gsub(/_/, " ", label); printf "%-76.76s", label
+      for (s = 1; s <= stores; s++) {
+        result = outcome[known[i] SUBSEP name[s]]
+        printf "%3s", result == "passed" ? "+" : result == "skipped" ? "-" : result == "FAILED" ? "X" : ""
+      }
+      print ""
+    }
+  }'
+
+echo
+echo "Measured:"
+sed -e 's/<testcase /\n&/g; s/<system-out>/\n@@&/g; s/<\/system-out>/\n/g' "$1"/*.xml | awk '
+  /^@@/ { inside = 1; next }
+  /^</ { inside = 0 }
+  inside && NF && !/Test (output|warning)/ { print "  " $0 }' | sed -e 's/&lt;/</g; s/&gt;/>/g; s/&quot;/"/g; s/&amp;/\&/g'
