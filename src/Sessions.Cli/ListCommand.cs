@@ -14,11 +14,6 @@ internal sealed class ListCommand : StoreCommand
     public ListCommand()
         : base("list", "Lists sessions: row id, state, times, version and size; never a value")
     {
-        _limit.Validators.Add(limit =>
-        {
-            if (limit.GetValueOrDefault<int>() < 1)
-                limit.AddError("--limit is at least 1.");
-        });
         _state.AcceptOnlyFromAmong(SessionState.Live, SessionState.Expired, SessionState.Retired);
         Add(_limit);
         Add(_state);
@@ -29,6 +24,8 @@ internal sealed class ListCommand : StoreCommand
     {
         var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
         var (state, limit) = (result.GetValue(_state), result.GetValue(_limit));
+        if (limit < 1)
+            throw new UsageException("--limit is at least 1.");
         var sessions = StoreOf(services).ListAsync(cancellationToken)
             .Select(row => SessionSummary.Of(row.Key, row.Value, now))
             .Where(session => state is null || session.State == state);
