@@ -13,7 +13,7 @@ internal static class SessionPayloadWriter
     }
 
     /// <summary>Entries keep their place, new ones come last; what the delta does not name is copied byte for byte.</summary>
-    public static ReadOnlyMemory<byte> Merge(SessionPayload stored, SessionDelta delta, SessionExpiry expiry)
+    public static ReadOnlyMemory<byte> Merge(SessionPayload stored, SessionDelta delta, SessionExpiry expiry, out int size)
     {
         var entries = new List<KeyValuePair<string, ReadOnlyMemory<byte>>>(stored.Count + delta.Set.Count);
         var places = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -37,16 +37,13 @@ internal static class SessionPayloadWriter
                 entries.Add(entry);
         }
 
-        return Write(entries, expiry);
+        size = entries.Sum(entry => SizeOf(entry.Key, entry.Value.Length));
+        return Write(entries, size, expiry);
     }
 
-    private static byte[] Write(List<KeyValuePair<string, ReadOnlyMemory<byte>>> entries, SessionExpiry expiry)
+    private static byte[] Write(List<KeyValuePair<string, ReadOnlyMemory<byte>>> entries, int size, SessionExpiry expiry)
     {
-        var size = 2 + Varint.SizeOf((ulong)expiry.Ticks) + Varint.SizeOf((ulong)entries.Count);
-        foreach (var (key, value) in entries)
-            size += SizeOf(key, value.Length);
-
-        var bytes = new byte[size];
+        var bytes = new byte[2 + Varint.SizeOf((ulong)expiry.Ticks) + Varint.SizeOf((ulong)entries.Count) + size];
         bytes[0] = SessionPayload.FormatVersion;
         bytes[1] = (byte)expiry.Kind;
         var rest = bytes.AsSpan(2);

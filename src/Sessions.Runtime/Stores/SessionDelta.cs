@@ -33,7 +33,7 @@ public sealed class SessionDelta
 
     /// <summary>
     /// The record that this delta makes of <paramref name="current"/>: the one function by which every store merges. Its version is
-    /// the next one. Entries that the delta does not name are copied byte for byte; a payload that cannot be read counts as empty.
+    /// the next one. What a part of a record becomes is the same part. Entries that the delta does not name are copied byte for byte; a payload that cannot be read counts as empty.
     /// </summary>
     /// <exception cref="SessionTooLargeException">The merged payload would be too large.</exception>
     /// <param name="current">The live record; null makes the first version of a new one.</param>
@@ -42,15 +42,20 @@ public sealed class SessionDelta
         var stored = SessionPayload.ParseOrEmpty(current?.Payload ?? default);
         var expiry = Expiry ?? stored.Expiry;
         var createdAt = current?.CreatedAt ?? Now;
-        var payload = SessionPayloadWriter.Merge(stored, this, expiry);
-        if (payload.Length - SessionPayload.MaxHeaderSize > MaxPayloadBytes)
-            throw new SessionTooLargeException($"Together with what other requests stored meanwhile, the session would take {payload.Length} bytes; {MaxPayloadBytes} are allowed.");
+        var payload = SessionPayloadWriter.Merge(stored, this, expiry, out var size);
+        var loadedKeys = Cleared ? null : current?.LoadedKeys;
+        if (loadedKeys is not null)
+            size += current!.TotalBytes - stored.Size;
+        if (size > MaxPayloadBytes)
+            throw new SessionTooLargeException($"Together with what other requests stored meanwhile, the session would take {size} bytes; {MaxPayloadBytes} are allowed.");
         return new SessionRecord
         {
             Payload = payload,
             Version = (current?.Version ?? SessionRecord.RetiredVersion) + 1,
             CreatedAt = createdAt,
             ExpiresAt = Lifetime.ExpiresAt(expiry, createdAt, Now),
+            LoadedKeys = loadedKeys,
+            TotalBytes = loadedKeys is null ? 0 : size,
         };
     }
 }

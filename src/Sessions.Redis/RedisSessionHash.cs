@@ -1,0 +1,88 @@
+using System.Buffers.Text;
+using System.Globalization;
+using StackExchange.Redis;
+
+namespace Sessions;
+
+/// <summary>A record as the fields of a hash, and back.</summary>
+/// <remarks>
+/// <code>
+/// field       value
+/// (empty)     the metadata: version, expiry, next place, size of all entries, terms; a tombstone has no other field
+/// each key    its place, a colon, and the bytes of its value: a hash has no order, the entries of a session do
+///
+/// expiry      UTC ticks, 19 digits
+/// terms       what the expiry follows from: creation (UTC ticks), SessionExpiryKind, its ticks
+/// </code>
+/// Numbers are decimal, fields of the metadata are separated by a space. The scripts read and write the same.
+/// </remarks>
+internal static class RedisSessionHash
+{
+    public static readonly RedisValue MetadataField = RedisValue.EmptyString;
+
+    public static string Metadata(SessionRecord record)
+    {
+        var payload = SessionPayload.ParseOrEmpty(record.Payload);
+        return string.Create(
+            CultureInfo.InvariantCulture, $"{record.Version} {Ticks(record.ExpiresAt)} {payload.Count} {payload.Size} {Terms(record)}");
+    }
+
+    public static string Terms(SessionRecord record)
+    {
+        var expiry = SessionPayload.ParseOrEmpty(record.Payload).Expiry;
+        return string.Create(CultureInfo.InvariantCulture, $"{record.CreatedAt.UtcTicks} {(int)expiry.Kind} {expiry.Ticks}");
+    }
+
+    public static string Ticks(DateTimeOffset moment) => moment.UtcTicks.ToString("D19", CultureInfo.InvariantCulture);
+
+    /// <summary>Rounded up: the server must not forget before the record has expired.</summary>
+    public static long UnixMilliseconds(DateTimeOffset moment) =>
+        (moment.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks + TimeSpan.TicksPerMillisecond - 1) / TimeSpan.TicksPerMillisecond;
+
+    /// <summary>The record; null for fields that are not a session's.</summary>
+    /// <param name="fields">The fields that there are.</param>
+    /// <param name="loadedKeys">The keys that were asked for; null for all.</param>
+    public static SessionRecord? Read(IEnumerable<HashEntry> fields, IReadOnlyCollection<string>? loadedKeys)
+    {
+        var metadata = "";
+        var entries = new List<(long Place, KeyValuePair<string, ReadOnlyMemory<byte>> Entry)>();
+        foreach (var field in fields)
+        {
+            if (field.Name == MetadataField)
+                metadata = field.Value.ToString();
+            else if (TryReadPlace(field.Value, out var place, out var bytes))
+                entries.Add((place, new(field.Name.ToString(), bytes)));
+            else
+                return null;
+        }
+
+        var numbers = metadata.Split(' ').Select(text => long.TryParse(text, CultureInfo.InvariantCulture, out var number) ? number : -1).ToArray();
+        if (numbers is not [>= 0 and var version, var expires, >= 0, >= 0 and var size, var created, >= 0 and <= byte.MaxValue and var kind, var ticks]
+            || !IsMoment(expires) || !IsMoment(created)
+            || !SessionExpiry.TryCreate((byte)kind, ticks, out var expiry))
+            return null;
+        return new SessionRecord
+        {
+            Payload = version == SessionRecord.RetiredVersion ? default : Payload([.. entries.OrderBy(entry => entry.Place).Select(entry => entry.Entry)], expiry),
+            Version = version,
+            CreatedAt = new DateTimeOffset(created, TimeSpan.Zero),
+            ExpiresAt = new DateTimeOffset(expires, TimeSpan.Zero),
+            LoadedKeys = loadedKeys,
+            TotalBytes = loadedKeys is null ? 0 : (int)size,
+        };
+    }
+
+    private static bool TryReadPlace(ReadOnlyMemory<byte> value, out long place, out ReadOnlyMemory<byte> bytes)
+    {
+        bytes = default;
+        if (!Utf8Parser.TryParse(value.Span, out place, out var length) || length == value.Length || value.Span[length] != ':')
+            return false;
+        bytes = value[(length + 1)..];
+        return true;
+    }
+
+    private static ReadOnlyMemory<byte> Payload(List<KeyValuePair<string, ReadOnlyMemory<byte>>> entries, SessionExpiry expiry) =>
+        new SessionDelta { Set = entries, Expiry = expiry, Now = default, Lifetime = default }.Apply(null).Payload;
+
+    private static bool IsMoment(long ticks) => ticks >= 0 && ticks <= DateTimeOffset.MaxValue.UtcTicks;
+}

@@ -1,0 +1,80 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging;
+using StackExchange.Redis;
+
+namespace Sessions;
+
+/// <content>Between the store and the server.</content>
+internal sealed partial class RedisSessionStore
+{
+    private const int ListedAtOnce = 100;
+
+    private string Now => RedisSessionHash.Ticks(_time.GetUtcNow());
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<KeyValuePair<string, SessionRecord>> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var database = await _connection.GetAsync(cancellationToken);
+        var pattern = RedisValue.Unbox(string.Concat(_prefix.Select(c => c is '*' or '?' or '[' or ']' or '\\' ? $"\\{c}" : $"{c}")) + "*");
+        foreach (var server in database.Multiplexer.GetServers().Where(server => !server.IsReplica))
+        {
+            await foreach (var keys in server.KeysAsync(database.Database, pattern, ListedAtOnce, flags: Master).Chunk(ListedAtOnce).WithCancellation(cancellationToken))
+            {
+                var hashes = await Task.WhenAll(keys.Select(key => database.HashGetAllAsync(key, Master))).WaitAsync(cancellationToken);
+                foreach (var (key, hash) in keys.Zip(hashes))
+                {
+                    var id = key.ToString()[_prefix.Length..];
+                    if (Read(id, hash) is { } record)
+                        yield return new(id, record);
+                }
+            }
+        }
+    }
+
+    private RedisKey Key(string id) => _prefix + id;
+
+    private async Task<RedisReply> RunAsync(string script, string id, List<RedisValue> arguments, CancellationToken cancellationToken)
+    {
+        var database = await _connection.GetAsync(cancellationToken);
+        return new RedisReply(await database.ScriptEvaluateAsync(script, [Key(id)], [.. arguments], Master).WaitAsync(cancellationToken));
+    }
+
+    private List<RedisValue> SaveArguments(SessionRecord current, SessionRecord saved, SessionDelta delta)
+    {
+        List<RedisValue> arguments =
+        [
+            Now,
+            current.Version,
+            RedisSessionHash.Terms(current),
+            RedisSessionHash.Terms(saved),
+            RedisSessionHash.Ticks(saved.ExpiresAt),
+            RedisSessionHash.UnixMilliseconds(saved.ExpiresAt),
+            delta.MaxPayloadBytes,
+            delta.Cleared,
+            delta.Set.Count,
+        ];
+        foreach (var (key, value) in delta.Set)
+            arguments.AddRange(key, value);
+        foreach (var key in delta.Removed)
+            arguments.Add(key);
+        return arguments;
+    }
+
+    private SessionRecord? Read(string id, HashEntry[] fields, IReadOnlyCollection<string>? loadedKeys = null)
+    {
+        if (fields.Length == 0)
+            return null;
+        var record = RedisSessionHash.Read(fields, loadedKeys);
+        if (record is null)
+            LogUnreadable(_logger, id);
+        return record;
+    }
+
+    private SessionRecord? Live(SessionRecord? record) => record?.ExpiresAt > _time.GetUtcNow() ? record : null;
+
+    private static SessionStoreException GivenUp() =>
+        new($"A session was saved {MaxAttempts} times by other requests while this one tried to; it gives up.");
+
+    [LoggerMessage(EventId = 31, Level = LogLevel.Warning, Message = "What is stored under {RecordId} is damaged or not a session; it is ignored.")]
+    private static partial void LogUnreadable(ILogger logger, string recordId);
+}
