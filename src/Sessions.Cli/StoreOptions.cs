@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using StackExchange.Redis;
 
 namespace Sessions;
 
@@ -12,12 +13,14 @@ internal sealed class StoreOptions
 {
     private readonly Option<string> _table = new("--table") { Description = "The table of a database", DefaultValueFactory = _ => "Sessions" };
     private readonly Option<string?> _schema = new("--schema") { Description = "The table's schema; only in PostgreSQL" };
+    private readonly Option<string> _keyPrefix = new("--key-prefix") { Description = "What the keys of Redis begin with", DefaultValueFactory = _ => "sessions:" };
     private readonly StoreOption[] _stores;
 
     public StoreOptions() => _stores =
     [
         new("sqlite", "file or connection string", "A SQLite database") { Register = UseSqlite, Details = [_table] },
         new("postgres", "connection string", "A PostgreSQL database") { Register = UsePostgres, Details = [_table, _schema] },
+        new("redis", "configuration", "Redis servers, as StackExchange.Redis writes them") { Register = UseRedis, Details = [_keyPrefix] },
         new("files", "directory", "The directory of the file store") { Register = UseFiles },
     ];
 
@@ -46,7 +49,7 @@ internal sealed class StoreOptions
             ArgumentException.ThrowIfNullOrEmpty(value);
             store.Register(services.AddTypedSessions(), value, result);
         }
-        catch (ArgumentException)
+        catch (Exception exception) when (exception is ArgumentException or FormatException)
         {
             throw new UsageException($"The {store.HelpName} of {store.Name} cannot be read.");   // its message may repeat a part of it
         }
@@ -84,6 +87,12 @@ internal sealed class StoreOptions
             options.ReplaceService<IModelCacheKeyFactory, SessionTableCacheKeyFactory>();
         });
         sessions.StoreInDatabase<SessionsContext>();
+    }
+
+    private void UseRedis(SessionsBuilder sessions, string value, ParseResult result)
+    {
+        ConfigurationOptions.Parse(value);   // here, where an error is one of usage
+        sessions.StoreInRedis(value, options => options.KeyPrefix = result.GetValue(_keyPrefix)!);
     }
 
     private static void UseFiles(SessionsBuilder sessions, string value, ParseResult result) =>

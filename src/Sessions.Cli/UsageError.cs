@@ -10,7 +10,7 @@ internal static class UsageError
         var words = result.Tokens.Select(token => token.Value).Concat(result.UnmatchedTokens).Where(word => !IsCommand(word, result)).ToList();
         foreach (var error in result.Errors)
             shell.Error.WriteLine(words.Aggregate(error.Message, (message, word) => message.Replace($"'{word}'", $"'{Redacted(word)}'", StringComparison.Ordinal)));
-        shell.Error.WriteLine("Add --help for what can be said.");
+        shell.Error.WriteLine("See --help.");
         return ExitCode.WrongUsage;
     }
 

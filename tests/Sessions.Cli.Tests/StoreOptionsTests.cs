@@ -43,6 +43,8 @@ public sealed class StoreOptionsTests : IDisposable
     [InlineData("--postgres", "")]
     [InlineData("--postgres", "Host=localhost;Password=a;" + Secret + "=b")]
     [InlineData("--sqlite", "Data Source=a;" + Secret + "=b")]
+    [InlineData("--sqlite", "Data Source=a;Default Timeout=" + Secret)]
+    [InlineData("--redis", "localhost," + Secret + "=b")]
     public async Task A_connection_string_that_cannot_be_read_is_not_repeated(string option, string value)
     {
         var run = await Tool.RunAsync("list", option, value);
@@ -54,6 +56,7 @@ public sealed class StoreOptionsTests : IDisposable
     [Theory]
     [InlineData("--files", "--table", "Visits")]
     [InlineData("--sqlite", "--schema", "shop")]
+    [InlineData("--postgres", "--key-prefix", "shop:")]
     public async Task An_option_of_another_store_is_refused(string store, string option, string value)
     {
         var run = await Tool.RunAsync("list", store, _directory, option, value);
@@ -82,5 +85,10 @@ public sealed class StoreOptionsTests : IDisposable
         var run = await Tool.RunAsync("clear-expired", "--postgres", $"Host=127.0.0.1;Port=1;Username=shop;Password={Secret}");
         Assert.Equal(ExitCode.StoreError, run.ExitCode);
         Assert.Equal("Failed to connect to 127.0.0.1:1" + Environment.NewLine, run.Error);
+
+        run = await Tool.RunAsync("list", "--redis", $"127.0.0.1:1,password={Secret},connectTimeout=500,asyncTimeout=500");
+        Assert.Equal(ExitCode.StoreError, run.ExitCode);
+        Assert.Single(run.Error.Trim().Split(Environment.NewLine));
+        Assert.DoesNotContain(Secret, run.Error, StringComparison.Ordinal);
     }
 }
