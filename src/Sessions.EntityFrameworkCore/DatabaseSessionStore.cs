@@ -18,6 +18,9 @@ internal sealed class DatabaseSessionStore<TContext, TSession>(IServiceProvider 
     private const int BatchSize = 1000;
     private const int PageSize = 100;
 
+    // Where the whole database has one lock and no queue for it, as SQLite has, writers must find it free now and then.
+    private static readonly TimeSpan BatchPause = TimeSpan.FromMilliseconds(10);
+
     private readonly IServiceScopeFactory _scopes = services.GetRequiredService<IServiceScopeFactory>();
     private readonly TimeProvider _time = services.GetRequiredService<TimeProvider>();
 
@@ -129,6 +132,7 @@ internal sealed class DatabaseSessionStore<TContext, TSession>(IServiceProvider 
                 if (end is null)
                     return total;
                 from = end.ExpiresAt;
+                await Task.Delay(BatchPause, cancellationToken);
             }
             catch (Exception exception) when (exception.GetBaseException() is DbException { IsTransient: true } && ++failures < MaxFailures)
             {

@@ -16,7 +16,7 @@ internal readonly struct RedisReply(RedisResult result)
         "retired" => SessionStoreOutcome.Retired,
         "taken" => SessionStoreOutcome.IdTaken,
         "large" => throw new SessionTooLargeException(
-            $"Together with what other requests stored meanwhile, the session would take {result[1]} bytes, more than are allowed."),
+            $"Together with what other requests stored meanwhile, the session would take more than {nameof(TypedSessionOptions.MaxPayloadBytes)} allows."),
         _ => throw new SessionStoreException($"A script of the Redis store answered '{Word}', which it never does."),
     };
 

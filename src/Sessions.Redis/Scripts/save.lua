@@ -39,7 +39,7 @@ for i = 10, removals - 1, 2 do
   values[i] = place .. ':' .. ARGV[i + 1]
 end
 for i = removals, #ARGV do release(ARGV[i]) end
-if size > tonumber(ARGV[7]) then return {'large', size} end
+if size > tonumber(ARGV[7]) then return {'large'} end
 
 if cleared then redis.call('DEL', KEYS[1]) end
 for i = removals, #ARGV do redis.call('HDEL', KEYS[1], ARGV[i]) end

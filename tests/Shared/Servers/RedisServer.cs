@@ -70,6 +70,28 @@ internal sealed class RedisServer : IAsyncDisposable
         return cli.ExitCode == 0 ? answer.Trim() : throw new InvalidOperationException($"redis-cli {string.Join(' ', arguments)}: {answer}");
     }
 
+    /// <summary>The commands that clients send while something is done, by MONITOR; those that scripts run are left out.</summary>
+    public async Task<string> MonitorAsync(Func<Task> act)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, Port);
+        using var reader = new StreamReader(client.GetStream());
+        await client.GetStream().WriteAsync("MONITOR\r\n"u8.ToArray());
+        await reader.ReadLineAsync();
+        await act();
+        await CliAsync("echo", "the-end");
+
+        // +1700000000.123456 [0 127.0.0.1:50000] "HGETALL" "key"
+        var commands = new List<string>();
+        for (var line = ""; !line.Contains("\"the-end\"", StringComparison.Ordinal); line = await reader.ReadLineAsync() ?? throw new EndOfStreamException())
+        {
+            if (line.Split('"') is [var source, var command, ..] && !source.Contains("lua", StringComparison.Ordinal) && command is not ("PING" or "INFO"))
+                commands.Add(command);
+        }
+
+        return string.Join(' ', commands);
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_process is not null)
