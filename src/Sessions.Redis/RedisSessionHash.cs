@@ -61,9 +61,10 @@ internal static class RedisSessionHash
             || !IsMoment(expires) || !IsMoment(created)
             || !SessionExpiry.TryCreate((byte)kind, ticks, out var expiry))
             return null;
+        var ordered = entries.OrderBy(entry => entry.Place).Select(entry => entry.Entry);
         return new SessionRecord
         {
-            Payload = version == SessionRecord.RetiredVersion ? default : Payload([.. entries.OrderBy(entry => entry.Place).Select(entry => entry.Entry)], expiry),
+            Payload = version == SessionRecord.RetiredVersion ? default : Payload([.. ordered], expiry),
             Version = version,
             CreatedAt = new DateTimeOffset(created, TimeSpan.Zero),
             ExpiresAt = new DateTimeOffset(expires, TimeSpan.Zero),

@@ -11,17 +11,17 @@ internal sealed partial class RedisSessionStore
 
     private string Now => RedisSessionHash.Ticks(_time.GetUtcNow());
 
-    /// <inheritdoc/>
     public async IAsyncEnumerable<KeyValuePair<string, SessionRecord>> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var database = await _connection.GetAsync(cancellationToken);
-        var pattern = RedisValue.Unbox(string.Concat(_prefix.Select(c => c is '*' or '?' or '[' or ']' or '\\' ? $"\\{c}" : $"{c}")) + "*");
+        RedisValue pattern = string.Concat(_prefix.Select(c => c is '*' or '?' or '[' or ']' or '\\' ? $"\\{c}" : $"{c}")) + "*";
         foreach (var server in database.Multiplexer.GetServers().Where(server => !server.IsReplica))
         {
-            await foreach (var keys in server.KeysAsync(database.Database, pattern, ListedAtOnce, flags: Master).Chunk(ListedAtOnce).WithCancellation(cancellationToken))
+            var keys = server.KeysAsync(database.Database, pattern, ListedAtOnce, flags: Master).Chunk(ListedAtOnce);
+            await foreach (var some in keys.WithCancellation(cancellationToken))
             {
-                var hashes = await Task.WhenAll(keys.Select(key => database.HashGetAllAsync(key, Master))).WaitAsync(cancellationToken);
-                foreach (var (key, hash) in keys.Zip(hashes))
+                var hashes = await Task.WhenAll(some.Select(key => database.HashGetAllAsync(key, Master))).WaitAsync(cancellationToken);
+                foreach (var (key, hash) in some.Zip(hashes))
                 {
                     var id = key.ToString()[_prefix.Length..];
                     if (Read(id, hash) is { } record)

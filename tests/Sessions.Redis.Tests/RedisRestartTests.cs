@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Sessions.Tests;
@@ -11,6 +11,9 @@ public sealed class RedisRestartTests
 {
     private const int Clients = 4;
     private static readonly TimeSpan IoTimeout = TimeSpan.FromSeconds(2);
+
+    // A request makes up to two calls; the rest is for a machine that has other things to do.
+    private static readonly TimeSpan Longest = (2 * IoTimeout) + TimeSpan.FromSeconds(10);
     private static readonly int Deaths = Math.Max(1, TestScale.Of(10));
 
     [Fact]
@@ -41,9 +44,9 @@ public sealed class RedisRestartTests
 
         foreach (var client in clients)
             await client.VerifyAsync();
-        Assert.All(clients, client => Assert.InRange(client.Longest, TimeSpan.Zero, IoTimeout + TimeSpan.FromSeconds(1)));
+        Assert.All(clients, client => Assert.InRange(client.Longest, TimeSpan.Zero, Longest));
         TestContext.Current.TestOutputHelper?.WriteLine(
-            $"{Total(client => client.Acknowledged)} acknowledged, {Total(client => client.Failed)} failed, the longest took {clients.Max(client => client.Longest)}");
+            $"{Total(client => client.Acknowledged)} acknowledged, {Total(client => client.Failed)} failed, longest {clients.Max(client => client.Longest)}");
 
         int Total(Func<Client, int> number) => clients.Sum(number);
     }
@@ -57,7 +60,7 @@ public sealed class RedisRestartTests
 
         var refused = Stopwatch.StartNew();
         Assert.Equal(500, (await app.GetAsync("/keys", new string('a', 32))).Status);
-        Assert.InRange(refused.Elapsed, TimeSpan.Zero, IoTimeout + TimeSpan.FromSeconds(1));
+        Assert.InRange(refused.Elapsed, TimeSpan.Zero, Longest);
         await server.RestartAsync();
 
         await WaitAsync(async () => (await app.GetAsync("/set/a?value=1")).Status == 200);
@@ -159,7 +162,8 @@ public sealed class RedisRestartTests
         {
             foreach (var session in _acknowledged.GroupBy(write => write.Key.Id))
             {
-                var stored = (await app.GetAsync("/keys", session.Key)).Body.Split(',').Select(item => item.Split('=')).ToDictionary(item => item[0], item => int.Parse(item[1]));
+                var items = (await app.GetAsync("/keys", session.Key)).Body.Split(',').Select(item => item.Split('='));
+                var stored = items.ToDictionary(item => item[0], item => int.Parse(item[1]));
                 Assert.All(session, write => Assert.InRange(stored[write.Key.Key], write.Value, int.MaxValue));
             }
         }
