@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -11,7 +10,7 @@ namespace Sessions;
 /// </summary>
 internal sealed class FileSessionStore(
     IOptions<FileSessionStoreOptions> options, TimeProvider time, ILogger<FileSessionStore> logger, IHostEnvironment? environment = null)
-    : LockingSessionStore(time, logger), IListableSessionStore
+    : LockingSessionStore(time, logger)
 {
     private const int BatchSize = 1000;
 
@@ -36,15 +35,6 @@ internal sealed class FileSessionStore(
         _directory.DeleteOrphans(Now.UtcDateTime);
         progress?.Report(removed);
         return removed;
-    }
-
-    public async IAsyncEnumerable<KeyValuePair<string, SessionRecord>> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        foreach (var id in _directory.Ids())
-        {
-            if (await ReadAsync(id, cancellationToken) is { } content && SessionRecordFormat.Decode(content) is { } record)
-                yield return new(id, record);
-        }
     }
 
     protected override Task<IDisposable> LockAsync(CancellationToken cancellationToken, params string[] ids) =>
