@@ -1,3 +1,5 @@
+using System.Data.Common;
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -7,12 +9,17 @@ namespace Sessions;
 /// Keeps a session a row. A save compares and swaps the row's version: when another request was faster, the delta is merged into what
 /// that one stored and tried again.
 /// </summary>
-internal sealed class DatabaseSessionStore<TContext, TSession>(IServiceProvider services, Action<Session, TSession>? fill) : ISessionStore
+internal sealed class DatabaseSessionStore<TContext, TSession>(IServiceProvider services, Action<Session, TSession>? fill) : IListableSessionStore
     where TContext : DbContext
     where TSession : SessionEntity, new()
 {
     private const int MaxAttempts = 100;
+    private const int MaxFailures = 5;
     private const int BatchSize = 1000;
+    private const int PageSize = 100;
+
+    // Where the whole database has one lock and no queue for it, as SQLite has, writers must find it free now and then.
+    private static readonly TimeSpan BatchPause = TimeSpan.FromMilliseconds(10);
 
     private readonly IServiceScopeFactory _scopes = services.GetRequiredService<IServiceScopeFactory>();
     private readonly TimeProvider _time = services.GetRequiredService<TimeProvider>();
@@ -107,17 +114,46 @@ internal sealed class DatabaseSessionStore<TContext, TSession>(IServiceProvider 
     public async ValueTask<long> ClearExpiredAsync(IProgress<long>? progress = null, CancellationToken cancellationToken = default)
     {
         await using var database = new SessionDatabase<TContext, TSession>(_scopes);
+        var (from, until) = (new DateTime(0, DateTimeKind.Utc), Now);
         var total = 0L;
-        int removed;
-        do
+        var failures = 0;
+        while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            removed = await database.DeleteExpiredAsync(Now, BatchSize, cancellationToken);
-            total += removed;
-            progress?.Report(total);
+            try
+            {
+                // Others may be clearing too, so the end is where the index ends, not where a statement removed less than a batch. Each
+                // batch begins where the last one ended: before that the index may be full of rows that are gone.
+                var end = await database.FindBatchEndAsync(from, until, BatchSize, cancellationToken);
+                total += end is null
+                    ? await database.DeleteExpiredAsync(from, until, cancellationToken)
+                    : await database.DeleteExpiredAsync(from, end, cancellationToken);
+                progress?.Report(total);
+                if (end is null)
+                    return total;
+                from = end.ExpiresAt;
+                await Task.Delay(BatchPause, cancellationToken);
+            }
+            catch (Exception exception) when (exception.GetBaseException() is DbException { IsTransient: true } && ++failures < MaxFailures)
+            {
+                // Two cleaners may deadlock; the database ends one of them, and nothing of its batch was removed.
+            }
         }
-        while (removed == BatchSize);
-        return total;
+    }
+
+    public async IAsyncEnumerable<KeyValuePair<string, SessionRecord>> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        List<KeyValuePair<string, SessionRecord>> page;
+        for (var lastId = ""; ; lastId = page[^1].Key)
+        {
+            // No connection is held while the caller looks at a page.
+            await using (var database = new SessionDatabase<TContext, TSession>(_scopes))
+                page = await database.ListAsync(lastId, PageSize, cancellationToken);
+            foreach (var record in page)
+                yield return record;
+            if (page.Count < PageSize)
+                yield break;
+        }
     }
 
     /// <summary>Tries a conditional write on the record that the request read, then on newer ones, until it takes effect.</summary>

@@ -32,6 +32,8 @@ public static class ModelBuilderExtensions
         // Providers without time zones give back a DateTime of unspecified kind.
         session.Property(row => row.ExpiresAt).HasConversion(at => at, at => DateTime.SpecifyKind(at, DateTimeKind.Utc));
         session.Property(row => row.CreatedAt).HasConversion(at => at, at => DateTime.SpecifyKind(at, DateTimeKind.Utc));
-        session.HasIndex(row => row.ExpiresAt);
+
+        // With the id, what has expired is found in the index alone.
+        session.HasIndex(row => new { row.ExpiresAt, row.Id });
     }
 }

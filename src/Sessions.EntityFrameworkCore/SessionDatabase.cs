@@ -130,8 +130,26 @@ internal sealed class SessionDatabase<TContext, TSession> : IDisposable, IAsyncD
     public async Task<bool> DeleteAsync(string id, DateTime now, CancellationToken cancellationToken) =>
         await Live(id, now).ExecuteDeleteAsync(cancellationToken) > 0;
 
-    public Task<int> DeleteExpiredAsync(DateTime now, int batchSize, CancellationToken cancellationToken) =>
-        Rows.Where(row => row.ExpiresAt <= now).OrderBy(row => row.ExpiresAt).Take(batchSize).ExecuteDeleteAsync(cancellationToken);
+    /// <summary>The last row of the first batch that expired between two moments; null when the rest is less than a batch.</summary>
+    public Task<ExpiredRow?> FindBatchEndAsync(DateTime from, DateTime until, int batchSize, CancellationToken cancellationToken) =>
+        Expired(from, until).OrderBy(row => row.ExpiresAt).ThenBy(row => row.Id)
+            .Skip(batchSize - 1).Select(row => new ExpiredRow(row.ExpiresAt, row.Id)).FirstOrDefaultAsync(cancellationToken);
+
+    public Task<int> DeleteExpiredAsync(DateTime from, DateTime until, CancellationToken cancellationToken) =>
+        Expired(from, until).ExecuteDeleteAsync(cancellationToken);
+
+#pragma warning disable CA1310 // The database compares, by the order of its index
+    public Task<int> DeleteExpiredAsync(DateTime from, ExpiredRow end, CancellationToken cancellationToken) =>
+        Expired(from, end.ExpiresAt).Where(row => row.ExpiresAt < end.ExpiresAt || string.Compare(row.Id, end.Id) <= 0)
+            .ExecuteDeleteAsync(cancellationToken);
+
+    /// <summary>The records after an id, in the order of their ids.</summary>
+    public Task<List<KeyValuePair<string, SessionRecord>>> ListAsync(string afterId, int count, CancellationToken cancellationToken) =>
+        Rows.Where(row => string.Compare(row.Id, afterId) > 0).OrderBy(row => row.Id).Take(count)
+            .Select(row => new KeyValuePair<string, SessionRecord>(
+                row.Id, SessionQueries<TContext, TSession>.ToRecord(row.Data, row.Version, row.CreatedAt, row.ExpiresAt)))
+            .ToListAsync(cancellationToken);
+#pragma warning restore CA1310
 
     public void Dispose()
     {
@@ -153,6 +171,8 @@ internal sealed class SessionDatabase<TContext, TSession> : IDisposable, IAsyncD
         Rows.Where(row => row.Id == id && row.Version > SessionRecord.RetiredVersion && row.ExpiresAt > now);
 
     private IQueryable<TSession> Live(string id, long version, DateTime now) => Live(id, now).Where(row => row.Version == version);
+
+    private IQueryable<TSession> Expired(DateTime from, DateTime until) => Rows.Where(row => row.ExpiresAt >= from && row.ExpiresAt <= until);
 
     private Task<bool> RowExistsAsync(string id, CancellationToken cancellationToken) => Rows.AnyAsync(row => row.Id == id, cancellationToken);
 }

@@ -33,6 +33,6 @@ internal sealed class SessionQueries<TContext, TSession>
         (TContext context, string id, DateTime now, CancellationToken cancellationToken) => context.Set<TSession>()
             .Any(row => row.Id == id && row.Version > SessionRecord.RetiredVersion && row.ExpiresAt > now));
 
-    private static SessionRecord? ToRecord(byte[] data, long version, DateTime createdAt, DateTime expiresAt) =>
+    public static SessionRecord ToRecord(byte[] data, long version, DateTime createdAt, DateTime expiresAt) =>
         new() { Payload = data, Version = version, CreatedAt = createdAt, ExpiresAt = expiresAt };
 }

@@ -4,9 +4,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Sessions.Tests;
 
 /// <summary>An entity of the application's own, with a column filled from the session.</summary>
-public sealed class AccountSessionTests : IAsyncLifetime
+public abstract class AccountSessionTests(TestDatabase database) : IAsyncLifetime
 {
-    private readonly SqliteDatabase _database = new();
     private ServiceProvider _services = null!;
 
     private SessionManager Manager => _services.GetRequiredService<SessionManager>();
@@ -14,18 +13,19 @@ public sealed class AccountSessionTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var services = new ServiceCollection();
-        services.AddDbContextFactory<AccountContext>(_database.Configure);
+        services.AddDbContextFactory<AccountContext>(database.Configure);
         services.AddTypedSessions().StoreInDatabase<AccountContext, AccountSession>(
             fill: (session, row) => row.AccountId = session.Get<int?>("account_id"));
         _services = services.BuildServiceProvider();
         await using var context = NewContext();
         await context.Database.EnsureCreatedAsync();
+        await context.Sessions.ExecuteDeleteAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
         await _services.DisposeAsync();
-        _database.Dispose();
+        GC.SuppressFinalize(this);
     }
 
     [Fact]

@@ -1,20 +1,12 @@
 namespace Sessions.Tests;
 
-public sealed class DatabaseConcurrencyTests : SessionConcurrencyContract
+public abstract class DatabaseConcurrencyTests(TestDatabase database) : SessionConcurrencyContract
 {
-    private readonly SqliteDatabase _database = new();
-
     protected override void Store(SessionsBuilder sessions)
     {
-        _database.AddTo(sessions.Services);
+        database.AddTo(sessions.Services);
         sessions.StoreInDatabase<ShopContext>();
     }
 
-    protected override Task PrepareAsync() => _database.CreateAsync();
-
-    protected override Task CleanUpAsync()
-    {
-        _database.Dispose();
-        return Task.CompletedTask;
-    }
+    protected override Task PrepareAsync() => database.CreateAsync();
 }

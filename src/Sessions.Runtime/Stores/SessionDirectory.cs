@@ -47,7 +47,25 @@ internal sealed class SessionDirectory
         }
     }
 
+    /// <summary>Fills a buffer with the first bytes of a file, and gives how many there are.</summary>
+    public int ReadStart(string id, byte[] buffer)
+    {
+        try
+        {
+            using var file = File.OpenHandle(PathOf(id), share: FileShare.ReadWrite | FileShare.Delete);
+            return RandomAccess.Read(file, buffer, fileOffset: 0);
+        }
+        catch (FileNotFoundException)
+        {
+            return 0;
+        }
+    }
+
     /// <summary>Replaces the file whole: a reader, and a crash, find the old content or the new.</summary>
+    /// <remarks>
+    /// The content is on the disk before the file gets its name. That the name is, too, only a flush of the directory could tell, which
+    /// .NET does not have: when the machine loses its power, the last saves may be undone, whole; when a process dies, none is.
+    /// </remarks>
     public async Task WriteAsync(string id, byte[] content, CancellationToken cancellationToken)
     {
         var temporary = Path.Combine(_path, Path.GetRandomFileName() + TemporaryExtension);
@@ -96,12 +114,17 @@ internal sealed class SessionDirectory
             {
                 return new FileStream(path, Options(FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
             }
-            catch (IOException exception) when (exception is not (FileNotFoundException or DirectoryNotFoundException or PathTooLongException))
+            catch (IOException exception) when (IsHeldByAnother(exception))
             {
                 await Task.Delay(LockPause, cancellationToken);
             }
         }
     }
+
+    // Anything else, such as a full disk, waiting would not change.
+    private static bool IsHeldByAnother(IOException exception) => OperatingSystem.IsWindows()
+        ? exception.HResult is unchecked((int)0x80070020) or unchecked((int)0x80070021)   // sharing and lock violation
+        : exception.HResult is 11 or 35;   // EWOULDBLOCK of Linux, and of macOS
 
     private static FileStreamOptions Options(FileMode mode, FileAccess access, FileShare share)
     {

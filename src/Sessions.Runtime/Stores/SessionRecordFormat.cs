@@ -18,7 +18,9 @@ namespace Sessions;
 /// </remarks>
 internal static class SessionRecordFormat
 {
-    private const int HeaderSize = 28;
+    /// <summary>The bytes before the payload.</summary>
+    public const int HeaderSize = 28;
+
     private const int ChecksumSize = 16;
 
     private static ReadOnlySpan<byte> Magic => "SES1"u8;
@@ -50,6 +52,10 @@ internal static class SessionRecordFormat
             Payload = bytes.AsMemory(HeaderSize, bytes.Length - HeaderSize - ChecksumSize),
         };
     }
+
+    /// <summary>Whether a record whose first bytes are these seems to have expired: only the whole of it can prove it.</summary>
+    public static bool MayBeExpired(ReadOnlySpan<byte> header, DateTimeOffset now) =>
+        header.Length >= HeaderSize && header.StartsWith(Magic) && BinaryPrimitives.ReadInt64LittleEndian(header[20..]) <= now.UtcTicks;
 
     private static ReadOnlySpan<byte> Checksum(byte[] bytes) => SHA256.HashData(bytes.AsSpan(0, bytes.Length - ChecksumSize)).AsSpan(0, ChecksumSize);
 }

@@ -81,6 +81,64 @@ public sealed class FileSessionStoreTests : SessionStoreContract
     }
 
     [Fact]
+    public async Task A_file_that_cannot_be_read_is_an_error_and_does_not_stop_clearing_and_listing_the_others()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The file is a link to itself.");
+        var gone = await StoreAsync(NewRecord(("a", "1")));
+        Time.Advance(SessionRecord.RetirementPeriod);
+        var live = await StoreAsync(Change(set: [("b", "2")], expiry: SessionExpiry.AfterIdle(TimeSpan.FromDays(28))).Apply(null));
+        var unreadable = NewId();
+        File.CreateSymbolicLink(FileOf(unreadable), FileOf(unreadable));
+        Time.Advance(TimeSpan.FromDays(14));
+
+        await Assert.ThrowsAnyAsync<IOException>(() => Store.LoadAsync(unreadable, Cancel).AsTask());
+        Assert.ThrowsAny<IOException>(() => Store.Load(unreadable));
+        await Assert.ThrowsAnyAsync<IOException>(() => Store.SaveAsync(unreadable, Change(set: [("b", "2")]), Cancel).AsTask());
+
+        var listed = new List<string>();
+        await foreach (var (id, _) in ((IListableSessionStore)Store).ListAsync(Cancel))
+            listed.Add(id);
+        Assert.Equal(new[] { gone, live }.Order(), listed.Order());
+        Assert.Equal(1, await Store.ClearExpiredAsync(cancellationToken: Cancel));
+        Assert.True(await Store.ExistsAsync(live, Cancel));
+        Assert.Contains(_logger.Collector.GetSnapshot(), record => record.Level == LogLevel.Error);
+    }
+
+    [Fact]
+    public async Task A_lock_that_cannot_be_taken_at_all_is_an_error()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The locks are links to themselves.");
+        var record = NewRecord(("a", "1"));
+        var id = await StoreAsync(record);
+        for (var slot = 0; slot < LockSlots.Count; slot++)
+        {
+            var path = Path.Combine(_path, "locks", $"{slot:x2}");
+            File.Delete(path);
+            File.CreateSymbolicLink(path, path);
+        }
+
+        await Assert.ThrowsAnyAsync<Exception>(() => Store.SaveAsync(id, Change(record, [("b", "2")]), Cancel).AsTask());
+
+        AssertSame(record, await Store.LoadAsync(id, Cancel));
+    }
+
+    [Fact]
+    public async Task Clearing_tells_after_each_thousand_and_stops_when_it_is_told_to()
+    {
+        await StoreExpiredAsync();
+        var content = await File.ReadAllBytesAsync(Assert.Single(Directory.GetFiles(_path, "*.session")), Cancel);
+        for (var i = 1; i < 2500; i++)
+            await File.WriteAllBytesAsync(FileOf(NewId()), content, Cancel);
+        using var stopped = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        var progress = new StoppingProgress(stopped);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Store.ClearExpiredAsync(progress, stopped.Token).AsTask());
+
+        Assert.Equal(1000, progress.Removed);
+        Assert.Equal(1500, await Store.ClearExpiredAsync(cancellationToken: Cancel));
+    }
+
+    [Fact]
     public async Task What_a_dead_writer_left_is_cleared_away_in_time()
     {
         await StoreAsync(NewRecord(("a", "1")));
@@ -99,4 +157,15 @@ public sealed class FileSessionStoreTests : SessionStoreContract
         new FileSessionStore(Options.Create(new FileSessionStoreOptions { Directory = _path }), time, _logger);
 
     private string FileOf(string id) => Path.Combine(_path, id + ".session");
+
+    private sealed class StoppingProgress(CancellationTokenSource stopped) : IProgress<long>
+    {
+        public long Removed { get; private set; }
+
+        public void Report(long value)
+        {
+            Removed = value;
+            stopped.Cancel();
+        }
+    }
 }

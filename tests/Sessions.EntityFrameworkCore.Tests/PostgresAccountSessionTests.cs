@@ -1,0 +1,3 @@
+namespace Sessions.Tests;
+
+public sealed class PostgresAccountSessionTests(PostgresDatabase database) : AccountSessionTests(database), IClassFixture<PostgresDatabase>;

@@ -1,0 +1,3 @@
+namespace Sessions.Tests;
+
+public sealed class PostgresSessionStoreTests(PostgresDatabase database) : DatabaseSessionStoreTests(database), IClassFixture<PostgresDatabase>;

@@ -1,0 +1,3 @@
+namespace Sessions.Tests;
+
+public sealed class SqliteAccountSessionTests(SqliteDatabase database) : AccountSessionTests(database), IClassFixture<SqliteDatabase>;

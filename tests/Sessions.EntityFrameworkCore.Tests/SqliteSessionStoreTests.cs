@@ -1,0 +1,3 @@
+namespace Sessions.Tests;
+
+public sealed class SqliteSessionStoreTests(SqliteDatabase database) : DatabaseSessionStoreTests(database), IClassFixture<SqliteDatabase>;
