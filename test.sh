@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs every test. Installs what the browser test needs where it may (as root, by apt-get), and otherwise names it.
+# Runs every test. Installs what the browser and database tests need where it may (as root, by apt-get), and otherwise names it.
 # The last line counts: "N passed, N failed, N skipped".
 set -uo pipefail
 cd "$(dirname "$0")"
@@ -16,6 +16,7 @@ install() {  # install COMMAND PACKAGE
 }
 
 install chromium chromium
+install pg_ctlcluster postgresql
 
 dotnet build Sessions.sln -c Release --nologo -v quiet || { echo "0 passed, 1 failed, 0 skipped"; exit 1; }
 
