@@ -131,7 +131,7 @@ internal sealed class DatabaseSessionStore<TContext, TSession>(IServiceProvider 
                 progress?.Report(total);
                 if (end is null)
                     return total;
-                from = end.ExpiresAt;
+                (from, failures) = (end.ExpiresAt, 0);
                 await Task.Delay(BatchPause, cancellationToken);
             }
             catch (Exception exception) when (exception.GetBaseException() is DbException { IsTransient: true } && ++failures < MaxFailures)

@@ -9,14 +9,12 @@ namespace Sessions.Tests;
 /// <summary>A row or a database that somebody else has locked for too long is an error, and the session stays as it is.</summary>
 public abstract class ContentionTests(TestDatabase database) : IAsyncLifetime
 {
-    private TestApp _app = null!;
-
-    private protected TestApp App => _app;
+    private protected TestApp App { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()
     {
         await database.CreateAsync();
-        _app = await TestApp.StartAsync(Map, sessions: sessions =>
+        App = await TestApp.StartAsync(Map, sessions: sessions =>
         {
             sessions.Services.AddDbContext<ShopContext>(ConfigureImpatient);
             sessions.StoreInDatabase<ShopContext>();
@@ -25,7 +23,7 @@ public abstract class ContentionTests(TestDatabase database) : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        await _app.DisposeAsync();
+        await App.DisposeAsync();
         GC.SuppressFinalize(this);
     }
 
@@ -35,22 +33,22 @@ public abstract class ContentionTests(TestDatabase database) : IAsyncLifetime
     [InlineData("/flush")]
     public async Task A_lock_that_is_held_too_long_fails_the_request(string path)
     {
-        var id = (await _app.GetAsync("/count")).Id!;
+        var id = (await App.GetAsync("/count")).Id!;
         await using (var context = database.NewContext())
         {
             await using var transaction = await context.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, TestContext.Current.CancellationToken);
             await context.Sessions.ExecuteUpdateAsync(row => row.SetProperty(r => r.Version, r => r.Version), TestContext.Current.CancellationToken);
 
-            var answer = await _app.GetAsync(path, id);
+            var answer = await App.GetAsync(path, id);
 
             Assert.Equal((500, 0), (answer.Status, answer.SetCookies.Count));
-            var errors = _app.Logs.GetSnapshot().Select(record => record.Exception).OfType<Exception>().ToList();
+            var errors = App.Logs.GetSnapshot().Select(record => record.Exception).OfType<Exception>().ToList();
             Assert.NotEmpty(errors);
             Assert.All(errors, error => Assert.Contains("lock", error.GetBaseException().Message, StringComparison.Ordinal));
             await transaction.RollbackAsync(TestContext.Current.CancellationToken);
         }
 
-        Assert.Equal("2", (await _app.GetAsync("/count", id)).Body);
+        Assert.Equal("2", (await App.GetAsync("/count", id)).Body);
     }
 
     /// <summary>Waits for a lock only shortly.</summary>

@@ -71,6 +71,28 @@ public sealed class RedisOverHttpTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_handler_that_takes_a_shape_asks_for_its_keys_alone()
+    {
+        var id = (await _app.GetAsync("/fill?keys=200")).Id!;
+        Assert.Equal("HMGET EVALSHA", await CallsAsync("/shape", id));
+
+        var bytes = new Dictionary<string, long>();
+        foreach (var path in new[] { "/shape-read", "/read" })
+        {
+            var before = await OutputAsync();
+            await _app.GetAsync(path, id);
+            bytes[path] = await OutputAsync() - before;
+        }
+
+        Assert.Equal("HMGET", await CallsAsync("/shape-read", id));
+        Assert.Equal("2 one,two", (await _app.GetAsync("/shape-read", id)).Body);
+        Assert.Equal("203", (await _app.GetAsync("/count-keys", id)).Body);
+        Assert.InRange(bytes["/read"] - bytes["/shape-read"], 200 * 100, long.MaxValue);
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"A shape of 3 keys in a session of 203: {bytes["/shape-read"]} bytes, all of it: {bytes["/read"]} bytes, statistics included");
+    }
+
+    [Fact]
     public async Task The_server_and_the_log_hold_no_cookie_value()
     {
         var first = (await _app.GetAsync("/count")).Id!;
@@ -100,6 +122,18 @@ public sealed class RedisOverHttpTests : IAsyncLifetime
     private static void Map(WebApplication app)
     {
         app.MapGet("/untouched", () => "");
+        app.MapGet("/fill", (HttpContext context, int keys) =>
+        {
+            var session = context.GetSession();
+            for (var i = 0; i < keys; i++)
+                session.Set($"key{i}", new string('x', 100));
+            session.Set("Names", new List<string> { "one", "two" });
+            session.Set("Count", 1);
+            session.Set("Colour", "blue");
+        });
+        app.MapGet("/shape", (SmallSession small) => ++small.Count);
+        app.MapGet("/shape-read", (SmallSession small) => $"{small.Count} {string.Join(',', small.Names)}");
+        app.MapGet("/count-keys", (Session session) => session.Count.ToString());
         app.MapGet("/read-synchronously", (HttpContext context) => context.GetSession().Get<int>("count").ToString());
         app.MapGet("/read", async (HttpContext context) =>
         {
