@@ -62,7 +62,7 @@ internal sealed class CachedSessionStore(
     {
         ArgumentNullException.ThrowIfNull(delta);
         var asOf = Now;
-        var result = await MarkIfFailedAsync(id, inner.SaveAsync(id, delta, cancellationToken));
+        var result = await MarkIfFailedAsync(id, () => inner.SaveAsync(id, delta, cancellationToken));
         if (result.Record is not { } saved)
             await _cache.RemoveAsync(id);
         else if (saved.Version == delta.Base?.Version + 1)
@@ -75,7 +75,7 @@ internal sealed class CachedSessionStore(
     public async ValueTask<SessionStoreResult> RenewAsync(
         string id, long version, DateTimeOffset expiresAt, CancellationToken cancellationToken = default)
     {
-        var result = await MarkIfFailedAsync(id, inner.RenewAsync(id, version, expiresAt, cancellationToken));
+        var result = await MarkIfFailedAsync(id, () => inner.RenewAsync(id, version, expiresAt, cancellationToken));
         if (result.Outcome == SessionStoreOutcome.Done)
             await _cache.RenewAsync(id, version, expiresAt);
         else
@@ -88,7 +88,7 @@ internal sealed class CachedSessionStore(
     {
         await AnnounceEndAsync(id, cancellationToken);
         var asOf = Now;
-        var result = await MarkIfFailedAsync(id, inner.RotateAsync(id, newId, delta, cancellationToken));
+        var result = await MarkIfFailedAsync(id, () => inner.RotateAsync(id, newId, delta, cancellationToken));
         if (result.Record is { } rotated)
         {
             await EndAsync(id);
@@ -101,7 +101,7 @@ internal sealed class CachedSessionStore(
     public async ValueTask<SessionStoreOutcome> DeleteAsync(string id, CancellationToken cancellationToken = default)
     {
         await AnnounceEndAsync(id, cancellationToken);
-        var outcome = await MarkIfFailedAsync(id, inner.DeleteAsync(id, cancellationToken));
+        var outcome = await MarkIfFailedAsync(id, () => inner.DeleteAsync(id, cancellationToken));
         if (outcome == SessionStoreOutcome.Done)
             await EndAsync(id);
         else
@@ -136,11 +136,11 @@ internal sealed class CachedSessionStore(
     }
 
     // What is stored is not known then.
-    private async ValueTask<T> MarkIfFailedAsync<T>(string id, ValueTask<T> change)
+    private async ValueTask<T> MarkIfFailedAsync<T>(string id, Func<ValueTask<T>> change)
     {
         try
         {
-            return await change;
+            return await change();
         }
         catch
         {
