@@ -37,14 +37,10 @@ public sealed class CachedSignOutTests : CachedTests
     {
         var (id, record) = await StoreAsync();
         Database.Failing = nameof(ISessionStore.DeleteAsync);
-        var isMarked = false;
-        A.Cache.Before = call =>
-        {
-            if (isMarked)
-                throw new IOException("Its process is gone.");
-            isMarked = call == "Set d";
-            return Task.CompletedTask;
-        };
+        A.Cache.Before = _ => Database.Calls.Contains(nameof(ISessionStore.DeleteAsync))
+            ? throw new IOException("Its process is gone.")
+            : Task.CompletedTask;
+
         await Assert.ThrowsAnyAsync<IOException>(() => A.Store.DeleteAsync(id, Cancel).AsTask());
         Database.Failing = null;
         if (committed)
@@ -87,6 +83,29 @@ public sealed class CachedSignOutTests : CachedTests
         put.Open();
 
         Assert.Equal(SessionStoreOutcome.Done, (await save).Outcome);
+        await AssertNeverBackAsync(id);
+    }
+
+    [Fact]
+    public async Task A_marker_that_the_cache_lost_before_the_commit_is_set_again()
+    {
+        var (id, _) = await StoreAsync();
+        Server.Entries.Clear();
+        var put = HoldNextPut(B);
+        var read = B.LoadAsync(id);
+        await put.Arrived;
+        var isLost = false;
+        A.Cache.Before = _ =>
+        {
+            if (!isLost && Database.Calls.Contains(nameof(ISessionStore.DeleteAsync)))
+                isLost = Server.Entries.TryRemove(Marker(id), out var _);
+            return Task.CompletedTask;
+        };
+
+        await A.Store.DeleteAsync(id, Cancel);
+        put.Open();
+        await read;
+
         await AssertNeverBackAsync(id);
     }
 
