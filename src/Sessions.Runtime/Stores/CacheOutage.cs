@@ -8,7 +8,7 @@ namespace Sessions;
 /// </summary>
 internal sealed partial class CacheOutage(Func<string, Task> markAsync, TimeProvider time, ILogger logger) : IDisposable
 {
-    // What goes beyond it counts elsewhere until it is too old; here, nothing from before the end of the outage does.
+    // Beyond it, an id is not marked: other processes may read what the cache has until that is too old; this one does not.
     private const int MaxMissed = 100_000;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 

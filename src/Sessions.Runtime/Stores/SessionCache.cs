@@ -61,7 +61,7 @@ internal sealed class SessionCache : IDisposable
     public Task PutAsync(string id, SessionRecord record, DateTimeOffset asOf) =>
         ChangeAsync(id, entry => entry?.Record.Version > record.Version ? null : new CachedSession(record, asOf));
 
-    /// <summary>Moves the expiry in the entry of this version, if there is one. It counts no longer for that.</summary>
+    /// <summary>Moves the expiry in the entry of this version, if there is one. That makes the entry no younger.</summary>
     public Task RenewAsync(string id, long version, DateTimeOffset expiresAt) => ChangeAsync(
         id, entry => entry?.Record.Version == version ? entry with { Record = entry.Record.WithExpiresAt(expiresAt) } : null);
 
@@ -125,7 +125,7 @@ internal sealed class SessionCache : IDisposable
     private CacheAnswer Answer(byte[]? entry, byte[]? marker) =>
         marker is null ? new CacheAnswer(CachedSession.Decode(entry) is { } found && Counts(found) ? found : null, IsOpen: true) : default;
 
-    // What is there before the last outage ended may be what the cache missed.
+    // From before the end of the last outage, it may show what the cache was not told of, or came back with.
     private bool Counts(CachedSession entry) => entry.AsOf >= _outage.EndedAt && Rest(entry) > TimeSpan.Zero;
 
     private TimeSpan Rest(CachedSession entry)
