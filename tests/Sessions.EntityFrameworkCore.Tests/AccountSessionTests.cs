@@ -98,23 +98,6 @@ public sealed class AccountSessionTests : IAsyncLifetime
         Assert.Equal(new List<object?> { "Ada", "Grace" }, entries["names"]);
     }
 
-    [Fact]
-    public async Task The_column_is_filled_behind_a_cache_too()
-    {
-        var services = new ServiceCollection();
-        services.AddDbContextFactory<AccountContext>(_database.Configure);
-        services.AddDistributedMemoryCache();
-        services.AddTypedSessions().StoreInCachedDatabase<AccountContext, AccountSession>(
-            fill: (session, row) => row.AccountId = session.Get<int?>("account_id"));
-        await using var provider = services.BuildServiceProvider();
-        var session = provider.GetRequiredService<SessionManager>().Create();
-        session.Set("account_id", 42);
-
-        await session.SaveAsync(TestContext.Current.CancellationToken);
-
-        Assert.Equal([42], await AccountsAsync());
-    }
-
     private AccountContext NewContext() => _services.GetRequiredService<IDbContextFactory<AccountContext>>().CreateDbContext();
 
     private async Task<List<int?>> AccountsAsync()

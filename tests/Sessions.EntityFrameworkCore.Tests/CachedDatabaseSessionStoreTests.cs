@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Sessions.Tests;
@@ -40,6 +41,26 @@ public sealed class CachedDatabaseSessionStoreTests : SessionStoreContract
         using var provider = services.BuildServiceProvider();
 
         Assert.IsType<CachedSessionStore>(provider.GetRequiredService<ISessionStore>());
+    }
+
+    [Fact]
+    public async Task Columns_of_the_applications_own_are_filled()
+    {
+        using var database = new SqliteDatabase();
+        var services = new ServiceCollection();
+        services.AddDbContextFactory<AccountContext>(database.Configure);
+        services.AddDistributedMemoryCache();
+        services.AddTypedSessions().StoreInCachedDatabase<AccountContext, AccountSession>(
+            fill: (session, row) => row.AccountId = session.Get<int?>("account_id"));
+        await using var provider = services.BuildServiceProvider();
+        await using var context = provider.GetRequiredService<IDbContextFactory<AccountContext>>().CreateDbContext();
+        await context.Database.EnsureCreatedAsync(Cancel);
+        var session = provider.GetRequiredService<SessionManager>().Create();
+        session.Set("account_id", 42);
+
+        await session.SaveAsync(Cancel);
+
+        Assert.Equal([42], await context.Sessions.Select(row => row.AccountId).ToListAsync(Cancel));
     }
 
     protected override ISessionStore CreateStore(TimeProvider time)
