@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Caching.Distributed;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Sessions;
 
@@ -25,5 +27,32 @@ public static class SessionsBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         return builder.AddStore("database", services => new DatabaseSessionStore<TContext, TSession>(services, fill));
+    }
+
+    /// <summary>
+    /// Keeps sessions as <see cref="StoreInDatabase{TContext}"/> does, and serves reads from the registered <c>IDistributedCache</c>.
+    /// </summary>
+    /// <remarks>
+    /// <para>All processes of the application must share one cache. Every write goes to the database first, so that none is lost. A session that was signed out, or whose id was rotated, is
+    /// gone for every process at once. When the cache is down, the database answers alone.</para>
+    /// <para>What the cache serves may be up to five minutes old: where a read and a save of two processes overlap unluckily, where the cache
+    /// fails or drops entries during a sign-out, and where rows are changed or deleted by statements of the application's own. Choose
+    /// <see cref="StoreInDatabase{TContext}"/> where a row that is deleted must sign out at once.</para>
+    /// </remarks>
+    public static SessionsBuilder StoreInCachedDatabase<TContext>(this SessionsBuilder builder)
+        where TContext : DbContext => builder.StoreInCachedDatabase<TContext, SessionEntity>();
+
+    /// <summary>Keeps sessions as <see cref="StoreInCachedDatabase{TContext}"/> does, with an entity of one's own.</summary>
+    /// <param name="builder">The sessions.</param>
+    /// <param name="fill">As in <see cref="StoreInDatabase{TContext, TSession}"/>.</param>
+    public static SessionsBuilder StoreInCachedDatabase<TContext, TSession>(this SessionsBuilder builder, Action<Session, TSession>? fill = null)
+        where TContext : DbContext
+        where TSession : SessionEntity, new()
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        return builder.AddStore("cached_database", services => services.GetService<IDistributedCache>() is not null
+            ? ActivatorUtilities.CreateInstance<CachedSessionStore>(services, new DatabaseSessionStore<TContext, TSession>(services, fill))
+            : throw new InvalidOperationException(
+                "StoreInCachedDatabase() finds no IDistributedCache: register one, for example by AddStackExchangeRedisCache or AddDistributedMemoryCache."));
     }
 }

@@ -14,7 +14,7 @@ internal static class LockSlots
         return slots;
     }
 
-    private static int Of(string id)
+    public static int Of(string id)
     {
         var hash = 0;
         foreach (var c in id)

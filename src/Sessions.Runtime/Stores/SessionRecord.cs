@@ -53,6 +53,9 @@ public sealed class SessionRecord
         _ => SessionStoreOutcome.Done,
     };
 
+    internal SessionRecord WithPayload(ReadOnlyMemory<byte> payload) =>
+        new() { Payload = payload, Version = Version, CreatedAt = CreatedAt, ExpiresAt = ExpiresAt };
+
     /// <summary>The payload as an array; without a copy where it is one already.</summary>
     internal byte[] ToArray() =>
         MemoryMarshal.TryGetArray(Payload, out var segment) && segment.Offset == 0 && segment.Count == segment.Array!.Length
