@@ -1,5 +1,6 @@
 namespace Sessions.Tests;
 
+[Collection(typeof(Alone))]
 public sealed class PostgresClearingAtScaleTests(PostgresDatabase database) : ClearingAtScaleTests(database, Seed), IClassFixture<PostgresDatabase>
 {
     private const string Seed =

@@ -1,5 +1,6 @@
 namespace Sessions.Tests;
 
+[Collection(typeof(Alone))]
 public sealed class SqliteClearingAtScaleTests(SqliteDatabase database) : ClearingAtScaleTests(database, Seed), IClassFixture<SqliteDatabase>
 {
     private const string Seed =
