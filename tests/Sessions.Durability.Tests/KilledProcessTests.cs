@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Sessions.Tests;
 
 /// <summary>A process is killed in the middle of its saves.</summary>
-public sealed class KilledProcessTests(SharedPostgres postgres)
+public sealed class KilledProcessTests(SharedPostgres postgres, SharedRedis redis)
 {
     private const int MaxMilliseconds = 200;
     private static readonly int Rounds = TestScale.Of(100);
@@ -14,9 +14,10 @@ public sealed class KilledProcessTests(SharedPostgres postgres)
     [InlineData("files")]
     [InlineData("sqlite")]
     [InlineData("postgres")]
+    [InlineData("redis")]
     public async Task What_was_acknowledged_is_there_whole_and_the_next_save_works(string kind)
     {
-        await using var store = await TestStore.CreateAsync(kind, postgres);
+        await using var store = await TestStore.CreateAsync(kind, postgres, redis);
         Session[] sessions = [await store.NewSessionAsync(), await store.NewSessionAsync(), await store.NewSessionAsync()];
         string[] secrets = [.. sessions.Select(session => session.Id!.Value.Secret)];
         var acknowledged = new long[sessions.Length];

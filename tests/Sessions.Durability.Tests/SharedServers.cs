@@ -1,1 +1,2 @@
 [assembly: AssemblyFixture(typeof(Sessions.Tests.SharedPostgres))]
+[assembly: AssemblyFixture(typeof(Sessions.Tests.SharedRedis))]

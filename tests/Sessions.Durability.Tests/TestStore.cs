@@ -21,17 +21,18 @@ internal sealed class TestStore : IAsyncDisposable
 
     public SessionManager Manager => _services.GetRequiredService<SessionManager>();
 
-    public static async Task<TestStore> CreateAsync(string kind, SharedPostgres postgres)
+    public static async Task<TestStore> CreateAsync(string kind, SharedPostgres postgres, SharedRedis redis)
     {
-        var directory = kind == "postgres" ? null : Directory.CreateTempSubdirectory("sessions-").FullName;
+        var directory = kind is "postgres" or "redis" ? null : Directory.CreateTempSubdirectory("sessions-").FullName;
         var place = kind switch
         {
             "postgres" => await postgres.CreateDatabaseAsync(),
+            "redis" => await redis.ConnectionStringAsync(),
             "sqlite" => Path.Combine(directory!, "sessions.db"),
             _ => Path.Combine(directory!, "sessions"),
         };
         var store = new TestStore(kind, place, directory);
-        if (kind != "files")
+        if (kind is "sqlite" or "postgres")
         {
             await using var scope = store._services.CreateAsyncScope();
             await scope.ServiceProvider.GetRequiredService<WorkerContext>().Database.EnsureCreatedAsync();

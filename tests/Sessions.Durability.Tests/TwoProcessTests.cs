@@ -1,7 +1,7 @@
 namespace Sessions.Tests;
 
 /// <summary>Two processes on one store lose nothing and revive nothing.</summary>
-public sealed class TwoProcessTests(SharedPostgres postgres)
+public sealed class TwoProcessTests(SharedPostgres postgres, SharedRedis redis)
 {
     private static readonly int Rounds = TestScale.Of(500);
 
@@ -11,9 +11,10 @@ public sealed class TwoProcessTests(SharedPostgres postgres)
     [InlineData("files")]
     [InlineData("sqlite")]
     [InlineData("postgres")]
+    [InlineData("redis")]
     public async Task Writers_of_different_keys_lose_nothing(string kind)
     {
-        await using var store = await TestStore.CreateAsync(kind, postgres);
+        await using var store = await TestStore.CreateAsync(kind, postgres, redis);
         await using var first = await WorkerProcess.StartWriterAsync(store);
         await using var second = await WorkerProcess.StartWriterAsync(store);
         var lost = 0;
@@ -35,9 +36,10 @@ public sealed class TwoProcessTests(SharedPostgres postgres)
     [InlineData("files")]
     [InlineData("sqlite")]
     [InlineData("postgres")]
+    [InlineData("redis")]
     public async Task A_session_that_was_ended_meanwhile_stays_ended(string kind)
     {
-        await using var store = await TestStore.CreateAsync(kind, postgres);
+        await using var store = await TestStore.CreateAsync(kind, postgres, redis);
         await using var first = await WorkerProcess.StartWriterAsync(store);
         await using var second = await WorkerProcess.StartWriterAsync(store);
         var revived = 0;
@@ -61,10 +63,11 @@ public sealed class TwoProcessTests(SharedPostgres postgres)
     [InlineData("files")]
     [InlineData("sqlite")]
     [InlineData("postgres")]
+    [InlineData("redis")]
     public async Task What_was_saved_goes_along_with_a_rotation_and_the_old_id_stays_dead(string kind)
     {
         string[] keys = ["a", "b", "c", "d"];
-        await using var store = await TestStore.CreateAsync(kind, postgres);
+        await using var store = await TestStore.CreateAsync(kind, postgres, redis);
         await using var first = await WorkerProcess.StartWriterAsync(store);
         await using var second = await WorkerProcess.StartWriterAsync(store);
         for (var round = 0; round < Rounds; round++)

@@ -4,7 +4,7 @@ using Sessions.Tests;
 
 if (args is not [var kind, var place, var command, .. var secrets])
 {
-    await Console.Error.WriteLineAsync("Sessions.StoreWorker files|sqlite|postgres PLACE write|endless [SECRET...]");
+    await Console.Error.WriteLineAsync("Sessions.StoreWorker files|sqlite|postgres|redis PLACE write|endless [SECRET...]");
     return 2;
 }
 

@@ -23,8 +23,11 @@ internal static class WorkerStore
                 services.AddDbContextPool<WorkerContext>(options => options.UseNpgsql(place));
                 sessions.StoreInDatabase<WorkerContext>();
                 break;
+            case "redis":
+                sessions.StoreInRedis(place);
+                break;
             default:
-                throw new ArgumentException($"Unknown store '{kind}': files, sqlite or postgres.", nameof(kind));
+                throw new ArgumentException($"Unknown store '{kind}': files, sqlite, postgres or redis.", nameof(kind));
         }
 
         return services.BuildServiceProvider();

@@ -31,15 +31,15 @@ public sealed partial class MemorySessionStore
 
     private static long Cost(SessionRecord record) => RecordOverhead + record.Payload.Length;
 
-    private long RemoveExpired(CancellationToken cancellationToken)
+    private long RemoveExpired(IProgress<long>? progress, CancellationToken cancellationToken)
     {
         var now = _time.GetUtcNow();
         var removed = 0L;
         foreach (var (id, record) in _records)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (record.ExpiresAt <= now && TryRemove(id, record))
-                removed++;
+            if (record.ExpiresAt <= now && TryRemove(id, record) && ++removed % BatchSize == 0)
+                progress?.Report(removed);
         }
 
         return removed;
@@ -55,7 +55,7 @@ public sealed partial class MemorySessionStore
             return;
         if (Interlocked.CompareExchange(ref _nextSweep, (now + SweepInterval).UtcTicks, due) != due)
             return;   // another request is at it
-        RemoveExpired(CancellationToken.None);
+        RemoveExpired(progress: null, CancellationToken.None);
         if (Interlocked.Read(ref _bytes) > _maxBytes)
             Evict();
     }

@@ -12,6 +12,7 @@ public sealed partial class MemorySessionStore : ISessionStore
 {
     // What a record costs beside its payload: its object, the array's header, the id and the dictionary's node.
     private const int RecordOverhead = 350;
+    private const int BatchSize = 1000;
     private static readonly TimeSpan SweepInterval = TimeSpan.FromMinutes(1);
 
     private readonly ConcurrentDictionary<string, SessionRecord> _records = new(StringComparer.Ordinal);
@@ -122,7 +123,7 @@ public sealed partial class MemorySessionStore : ISessionStore
     /// <inheritdoc/>
     public ValueTask<long> ClearExpiredAsync(IProgress<long>? progress = null, CancellationToken cancellationToken = default)
     {
-        var removed = RemoveExpired(cancellationToken);
+        var removed = RemoveExpired(progress, cancellationToken);
         progress?.Report(removed);
         return new(removed);
     }
