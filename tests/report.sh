@@ -14,8 +14,8 @@ sed -e 's/<testcase /\n&/g' "$1"/*.xml | sed -nE '/^<testcase /{
 }' | awk -F'\t' -v cases="$cases" '
   BEGIN { count = split(cases, known, "\n"); for (i = 1; i <= count; i++) isCase[known[i]] = 1 }
   isCase[$2] {
-    class = $1; sub(/.*\./, "", class)
-    store = class; sub(/(SessionStore|Concurrency)Tests$/, "", store)
+    store = $1; sub(/.*\./, "", store)
+    if (!sub(/(SessionStore|Concurrency)Tests$/, "", store)) next
     if (!(store in column)) { column[store] = ++stores; name[stores] = store }
     key = $2 SUBSEP store
     if (!(key in outcome) || $3 == "FAILED") outcome[key] = $3

@@ -47,7 +47,7 @@ internal sealed class InspectCommand : StoreCommand
             }
             catch (JsonException)
             {
-                base64.Add(key, value.ToArray());
+                base64.Add(key, SessionSerializers.WithoutTag(value.Span).ToArray());
             }
         }
 

@@ -49,10 +49,13 @@ internal sealed class SessionSerializers : ISessionSerializer
     /// <summary>Whether there is a reader for every value.</summary>
     public bool CanRead(SessionPayload payload) => ReadsOnlyJson ? !payload.IsTagged : payload.All(value => Find(value, out _) is not null);
 
+    /// <summary>The value as its serializer left it.</summary>
+    public static ReadOnlySpan<byte> WithoutTag(ReadOnlySpan<byte> data) => data is [Mark, ..] && data.Length >= TagSize ? data[TagSize..] : data;
+
     private ISessionSerializer? Find(ReadOnlySpan<byte> data, out ReadOnlySpan<byte> value)
     {
-        var tag = data is [Mark, ..] && data.Length >= TagSize ? data[..TagSize] : default;
-        value = data[tag.Length..];
+        value = WithoutTag(data);
+        var tag = data[..^value.Length];
         foreach (var reader in _readers)
         {
             if (tag.SequenceEqual(reader.Tag))
