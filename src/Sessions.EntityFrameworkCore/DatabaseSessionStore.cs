@@ -86,14 +86,31 @@ internal sealed class DatabaseSessionStore<TContext, TSession>(IServiceProvider 
             if (newId == id)
                 return new SessionStoreResult(SessionStoreOutcome.IdTaken);
             var rotated = delta.Apply(current);
+            if (await RotatedRowAsync(current.Version, rotated) is not { } row)
+                return null;
             var outcome = await database.ReplaceAsync(
-                id, current.Version, NewRow(newId, rotated), NewRow(id, SessionRecord.Retired(delta.Now)), Now, cancellationToken);
+                id, current.Version, row, NewRow(id, SessionRecord.Retired(delta.Now)), Now, cancellationToken);
             return outcome switch
             {
                 SessionStoreOutcome.Done => new SessionStoreResult(SessionStoreOutcome.Done, rotated),
                 SessionStoreOutcome.IdTaken => new SessionStoreResult(SessionStoreOutcome.IdTaken),
                 _ => null,
             };
+        }
+
+        // Columns of the application's own go along, also those that fill does not set. Null when another save was faster.
+        async Task<TSession?> RotatedRowAsync(long version, SessionRecord rotated)
+        {
+            if (typeof(TSession) == typeof(SessionEntity))
+                return NewRow(newId, rotated);
+            var row = await database.FindAsync(id, version, Now, cancellationToken);
+            if (row is not null)
+            {
+                row.Id = newId;
+                Write(row, rotated);
+            }
+
+            return row;
         }
     }
 
@@ -170,12 +187,22 @@ internal sealed class DatabaseSessionStore<TContext, TSession>(IServiceProvider 
             current = attempt == 0 && current is not null ? current : await database.LoadAsync(id, Now, cancellationToken);
             if (SessionRecord.OutcomeOf(current) is var outcome and not SessionStoreOutcome.Done)
                 return new SessionStoreResult(outcome);
-            if (await tryOnce(current!) is { } result)
-                return result;
+            try
+            {
+                if (await tryOnce(current!) is { } result)
+                    return result;
+            }
+            catch (Exception exception) when (IsContention(exception) && attempt < MaxAttempts - 1)
+            {
+                // The database ended this statement in favour of another one: nothing of it took effect.
+            }
         }
 
         throw new SessionStoreException($"A session was saved {MaxAttempts} times by other requests while this one tried to; it gives up.");
     }
+
+    // serialization_failure and deadlock_detected of the SQL standard and PostgreSQL; other providers answer that no row was changed.
+    private static bool IsContention(Exception exception) => exception.GetBaseException() is DbException { SqlState: "40001" or "40P01" };
 
     private async Task<SessionStoreOutcome> FindAsync(SessionDatabase<TContext, TSession> database, string id, CancellationToken cancellationToken) =>
         SessionRecord.OutcomeOf(await database.LoadAsync(id, Now, cancellationToken));

@@ -96,6 +96,10 @@ internal sealed class SessionDatabase<TContext, TSession> : IDisposable, IAsyncD
         }
     }
 
+    /// <summary>A row with all its columns, not tracked; null when it is gone or has another version.</summary>
+    public Task<TSession?> FindAsync(string id, long version, DateTime now, CancellationToken cancellationToken) =>
+        Live(id, version, now).FirstOrDefaultAsync(cancellationToken);
+
     public async Task<bool> RenewAsync(string id, long version, DateTime expiresAt, DateTime now, CancellationToken cancellationToken) =>
         await Live(id, version, now).ExecuteUpdateAsync(row => row.SetProperty(r => r.ExpiresAt, expiresAt), cancellationToken) == 1;
 

@@ -35,9 +35,12 @@ internal static class RedisSessionHash
 
     public static string Ticks(DateTimeOffset moment) => moment.UtcTicks.ToString("D19", CultureInfo.InvariantCulture);
 
-    /// <summary>Rounded up: the server must not forget before the record has expired.</summary>
-    public static long UnixMilliseconds(DateTimeOffset moment) =>
-        (moment.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks + TimeSpan.TicksPerMillisecond - 1) / TimeSpan.TicksPerMillisecond;
+    /// <summary>
+    /// How long the server is to keep a record, rounded up: it must not forget before the record has expired. A time to live, not a
+    /// moment: the server's clock may differ from the application's, which alone decides.
+    /// </summary>
+    public static long MillisecondsUntil(DateTimeOffset moment, DateTimeOffset now) =>
+        (moment.UtcTicks - now.UtcTicks + TimeSpan.TicksPerMillisecond - 1) / TimeSpan.TicksPerMillisecond;
 
     /// <summary>The record; null for fields that are not a session's.</summary>
     /// <param name="fields">The fields that there are.</param>

@@ -20,7 +20,7 @@ internal sealed partial class RedisSessionStore
             var keys = server.KeysAsync(database.Database, pattern, ListedAtOnce, flags: Master).Chunk(ListedAtOnce);
             await foreach (var some in keys.WithCancellation(cancellationToken))
             {
-                var hashes = await Task.WhenAll(some.Select(key => database.HashGetAllAsync(key, Master))).WaitAsync(cancellationToken);
+                var hashes = await Task.WhenAll(some.Select(key => ReadHashAsync(database, key))).WaitAsync(cancellationToken);
                 foreach (var (key, hash) in some.Zip(hashes))
                 {
                     var id = key.ToString()[_prefix.Length..];
@@ -31,7 +31,13 @@ internal sealed partial class RedisSessionStore
         }
     }
 
+    // Under the prefix there may be keys of another type, which are not sessions.
+    private static async Task<HashEntry[]> ReadHashAsync(IDatabase database, RedisKey key) =>
+        await database.KeyTypeAsync(key, Master) == RedisType.Hash ? await database.HashGetAllAsync(key, Master) : [];
+
     private RedisKey Key(string id) => _prefix + id;
+
+    private RedisValue KeepFor(DateTimeOffset moment) => RedisSessionHash.MillisecondsUntil(moment, _time.GetUtcNow());
 
     private async Task<RedisReply> RunAsync(string script, string id, List<RedisValue> arguments, CancellationToken cancellationToken)
     {
@@ -48,7 +54,7 @@ internal sealed partial class RedisSessionStore
             RedisSessionHash.Terms(current),
             RedisSessionHash.Terms(saved),
             RedisSessionHash.Ticks(saved.ExpiresAt),
-            RedisSessionHash.UnixMilliseconds(saved.ExpiresAt),
+            KeepFor(saved.ExpiresAt),
             delta.MaxPayloadBytes,
             delta.Cleared,
             delta.Set.Count,

@@ -51,7 +51,7 @@ internal sealed partial class RedisSessionStore : IListableSessionStore, IAsyncD
     public async ValueTask<bool> CreateAsync(string id, SessionRecord record, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(record);
-        var arguments = new List<RedisValue> { RedisSessionHash.Metadata(record), RedisSessionHash.UnixMilliseconds(record.ExpiresAt) };
+        var arguments = new List<RedisValue> { RedisSessionHash.Metadata(record), KeepFor(record.ExpiresAt) };
         foreach (var (key, value) in SessionPayload.ParseOrEmpty(record.Payload).Entries())
             arguments.AddRange(key, value);
         var reply = await RunAsync(RedisScript.Create, id, arguments, cancellationToken);
@@ -80,7 +80,7 @@ internal sealed partial class RedisSessionStore : IListableSessionStore, IAsyncD
     public async ValueTask<SessionStoreResult> RenewAsync(
         string id, long version, DateTimeOffset expiresAt, CancellationToken cancellationToken = default)
     {
-        List<RedisValue> arguments = [Now, version, RedisSessionHash.Ticks(expiresAt), RedisSessionHash.UnixMilliseconds(expiresAt)];
+        List<RedisValue> arguments = [Now, version, RedisSessionHash.Ticks(expiresAt), KeepFor(expiresAt)];
         var reply = await RunAsync(RedisScript.Renew, id, arguments, cancellationToken);
         return new SessionStoreResult(reply.Outcome);
     }
@@ -104,7 +104,7 @@ internal sealed partial class RedisSessionStore : IListableSessionStore, IAsyncD
             var reply = await RunAsync(
                 RedisScript.Retire,
                 id,
-                [Now, current!.Version, RedisSessionHash.Metadata(tombstone), RedisSessionHash.UnixMilliseconds(tombstone.ExpiresAt)],
+                [Now, current!.Version, RedisSessionHash.Metadata(tombstone), KeepFor(tombstone.ExpiresAt)],
                 cancellationToken);
             if (!reply.IsChanged && reply.Outcome == SessionStoreOutcome.Done)
                 return SessionStoreResult.Done(rotated);

@@ -13,9 +13,7 @@ public sealed partial class Session
     {
         get
         {
-            Access();
-            if (!_entries.IsWhole)
-                Complete();
+            AccessAll();
             return _entries.Names();
         }
     }
@@ -100,12 +98,11 @@ public sealed partial class Session
     public bool Remove(string key)
     {
         ArgumentNullException.ThrowIfNull(key);
+        if (!SessionKeyName.IsReserved(key))
+            return RemoveAny(key);
         ThrowIfClosed();
-        Access(key);
-        if (SessionKeyName.IsReserved(key) || !_entries.Remove(key))
-            return false;
-        _isModified = true;
-        return true;
+        Access();
+        return false;
     }
 
     /// <summary>Whether the key is there.</summary>

@@ -75,7 +75,8 @@ public sealed partial class Session
     /// <summary>Renews the expiry of a live session. False when there is none.</summary>
     internal async ValueTask<bool> RenewAsync(CancellationToken cancellationToken)
     {
-        await LoadAsync(cancellationToken);
+        if (!_isLoaded)
+            await LoadAsync(cancellationToken);
         if (_id is not { } id || _record is null)
             return false;
         var expiresAt = ExpiresAt(CurrentExpiry, _services.Time.GetUtcNow());
@@ -91,15 +92,16 @@ public sealed partial class Session
         if (_isFlushed && _flushedId is null)
         {
             ForgetRecord();   // the flush has taken effect already
-        }
-        else
-        {
-            _id = _isFlushed ? _flushedId : _id;
-            _isLoaded = _id is null || _record is not null;
-            _nextId = null;
-            _entries = _record is null ? new SessionEntries() : new SessionEntries(_record, SessionPayload.ParseOrEmpty(_record.Payload));
+            ForgetChanges();
+            return;
         }
 
+        _id = _isFlushed ? _flushedId : _id;
+        _isLoaded = _id is null || _record is not null;
+        _nextId = null;
+        _entries = _record is null ? new SessionEntries()
+            : SessionPayload.TryParse(_record.Payload, out var payload) && _services.Serializer.CanRead(payload) ? new SessionEntries(_record, payload)
+            : SessionEntries.Unreadable();
         _flushedId = null;
         _isFlushed = false;
         ForgetChanges();

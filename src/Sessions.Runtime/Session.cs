@@ -169,6 +169,13 @@ public sealed partial class Session
             Accept(_store.Load(RecordId));
     }
 
+    private void AccessAll()
+    {
+        Access();
+        if (!_entries.IsWhole)
+            Complete();
+    }
+
     private void Access(string key)
     {
         Access();
@@ -178,46 +185,48 @@ public sealed partial class Session
 
     private void Complete() => Complete(_store.Load(RecordId));
 
-    // A session that has ended since is to this request what it was when it was loaded: what was not read of it is missing, and a save
-    // will be interrupted.
-    private void Complete(SessionRecord? record)
-    {
-        var payload = record is { IsRetired: false } && IsLive(record) ? Take(record) : null;
-        _entries.Complete(payload ?? default);
-    }
-
-    /// <summary>Makes the record this session's own; null when its payload, or a value in it, cannot be read.</summary>
-    private SessionPayload? Take(SessionRecord record)
-    {
-        _record = record;
-        if (!SessionPayload.TryParse(record.Payload, out var payload))
-        {
-            LogUnreadable(_services.Logger, _id.GetValueOrDefault());
-            return null;
-        }
-
-        if (!_services.Serializer.CanRead(payload))
-        {
-            LogForeign(_services.Logger, _id.GetValueOrDefault());
-            return null;
-        }
-
-        _expiry = payload.Expiry;
-        return payload;
-    }
-
     private void Accept(SessionRecord? record)
     {
         _isLoaded = true;
         if (record is { IsRetired: false } && IsLive(record))
         {
-            _entries = Take(record) is { } payload ? new SessionEntries(record, payload) : SessionEntries.Unreadable();
+            _entries = TryTake(record, out var payload) ? new SessionEntries(record, payload) : SessionEntries.Unreadable();
             return;
         }
 
         IsRetired = record is { IsRetired: true };
         IsUnknown = !IsRetired;
         ForgetRecord();
+    }
+
+    // A session that has ended since is to this request what it was when it was loaded: what was not read of it is missing, and a save
+    // will be interrupted.
+    private void Complete(SessionRecord? record)
+    {
+        if (record is { IsRetired: false } && IsLive(record))
+            _entries.Complete(TryTake(record, out var payload) ? payload : null);
+        else
+            _entries.Complete(default(SessionPayload));
+    }
+
+    /// <summary>Makes the record this session's own. False when its payload, or a value in it, cannot be read.</summary>
+    private bool TryTake(SessionRecord record, out SessionPayload payload)
+    {
+        _record = record;
+        if (!SessionPayload.TryParse(record.Payload, out payload))
+        {
+            LogUnreadable(_services.Logger, _id.GetValueOrDefault());
+            return false;
+        }
+
+        if (!_services.Serializer.CanRead(payload))
+        {
+            LogForeign(_services.Logger, _id.GetValueOrDefault());
+            return false;
+        }
+
+        _expiry = payload.Expiry;
+        return true;
     }
 
     // Stores answer for the expiry they stored; a ceiling that the application lowered since is checked here.

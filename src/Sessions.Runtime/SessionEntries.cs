@@ -33,18 +33,21 @@ internal sealed class SessionEntries
     public bool Any => _touched.Count == 0 ? _stored.Count > 0 : _touched.Values.Any(entry => entry.IsPresent) || StoredUntouched().Any();
 
     /// <summary>The names that the dictionary shows: the stored ones in their order, then the new ones in the order of their writes.</summary>
-    public List<string> Names()
+    /// <param name="withReserved">Whether the framework's are among them.</param>
+    public List<string> Names(bool withReserved = false)
     {
         var names = new List<string>(_stored.Count + _touched.Count);
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (name, _) in _stored.Entries())
         {
-            if (seen.Add(name) && !SessionKeyName.IsReserved(name) && (!_touched.TryGetValue(name, out var entry) || entry.IsPresent))
+            if (seen.Add(name) && IsShown(name) && (!_touched.TryGetValue(name, out var entry) || entry.IsPresent))
                 names.Add(name);
         }
 
-        names.AddRange(_touched.Where(pair => pair.Value.IsPresent && !seen.Contains(pair.Key)).Select(pair => pair.Key));
+        names.AddRange(_touched.Where(pair => pair.Value.IsPresent && !seen.Contains(pair.Key) && IsShown(pair.Key)).Select(pair => pair.Key));
         return names;
+
+        bool IsShown(string name) => withReserved || !SessionKeyName.IsReserved(name);
     }
 
     /// <summary>Whether what is stored under the key, if anything, has been read.</summary>
@@ -161,8 +164,11 @@ internal sealed class SessionEntries
     }
 
     /// <summary>After a part of the session was loaded, the rest has been too. What this request touched stays as it is.</summary>
-    public void Complete(SessionPayload stored)
+    /// <param name="whole">The payload; null when it cannot be read.</param>
+    public void Complete(SessionPayload? whole)
     {
+        var stored = whole.GetValueOrDefault();
+        IsCleared |= whole is null;
         SetStored(stored, loadedKeys: null, stored.Size);
         foreach (var (key, entry) in _touched)
         {

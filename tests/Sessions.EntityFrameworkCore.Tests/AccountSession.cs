@@ -4,4 +4,7 @@ namespace Sessions.Tests;
 public sealed class AccountSession : SessionEntity
 {
     public int? AccountId { get; set; }
+
+    /// <summary>Set by the application's own statements, not from the session.</summary>
+    public string? Device { get; set; }
 }

@@ -98,6 +98,26 @@ public abstract class AccountSessionTests(TestDatabase database) : IAsyncLifetim
         Assert.Equal(new List<object?> { "Ada", "Grace" }, entries["names"]);
     }
 
+    [Fact]
+    public async Task What_only_the_application_sets_survives_saves_and_rotations()
+    {
+        var session = Manager.Create();
+        session.Set("account_id", 1);
+        await session.SaveAsync(TestContext.Current.CancellationToken);
+        await using var context = NewContext();
+        await context.Sessions.ExecuteUpdateAsync(row => row.SetProperty(r => r.Device, "phone"), TestContext.Current.CancellationToken);
+
+        session.Set("n", 1);
+        await session.SaveAsync(TestContext.Current.CancellationToken);
+        session.CycleId();
+        session.Set("account_id", 2);
+        await session.SaveAsync(TestContext.Current.CancellationToken);
+
+        var row = await context.Sessions.SingleAsync(row => row.Version > 0, TestContext.Current.CancellationToken);
+        Assert.Equal((2, "phone"), (row.AccountId, row.Device));
+        Assert.Equal(1, (await Manager.OpenAsync(session.Id!.Value, TestContext.Current.CancellationToken))!.Get<int>("n"));
+    }
+
     private AccountContext NewContext() => _services.GetRequiredService<IDbContextFactory<AccountContext>>().CreateDbContext();
 
     private async Task<List<int?>> AccountsAsync()

@@ -93,6 +93,17 @@ public sealed class RedisOverHttpTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Renewing_every_request_moves_no_other_key()
+    {
+        await using var app = await TestApp.StartAsync(
+            Map, options => options.SaveEveryRequest = true, sessions => sessions.StoreInRedis(_server.ConnectionString));
+        var id = (await app.GetAsync("/fill?keys=20")).Id!;
+        await app.GetAsync("/shape-read", id);
+
+        Assert.Equal("HMGET EVALSHA", await _server.MonitorAsync(() => app.GetAsync("/shape-read", id)));
+    }
+
+    [Fact]
     public async Task The_server_and_the_log_hold_no_cookie_value()
     {
         var first = (await _app.GetAsync("/count")).Id!;

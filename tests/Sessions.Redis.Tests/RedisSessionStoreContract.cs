@@ -19,6 +19,15 @@ public abstract class RedisSessionStoreContract(string configuration) : SessionS
     }
 
     [Fact]
+    public async Task A_server_whose_clock_is_ahead_keeps_what_has_not_expired()
+    {
+        Time.AdjustTime(Now.AddMinutes(-2));
+        var id = await StoreRetiredAsync();
+
+        Assert.True((await Store.LoadAsync(id, Cancel))?.IsRetired);
+    }
+
+    [Fact]
     public async Task Every_record_is_listed_with_its_id()
     {
         var ids = new List<string>();

@@ -6,6 +6,21 @@ public sealed class DiscardAndRenewTests
     private readonly TestSessions _sessions = new();
 
     [Fact]
+    public async Task A_flush_that_was_saved_stands_when_later_writes_are_discarded()
+    {
+        var id = await _sessions.StoreAsync(s => s.Set("user", "ada"));
+        var session = _sessions.At(id);
+        session.Flush();
+        await _sessions.SaveAsync(session);
+        session.Set("message", "signed out");
+
+        session.Discard();
+
+        Assert.True(session.IsEnded);
+        Assert.False(await _sessions.ExistsAsync(id));
+    }
+
+    [Fact]
     public async Task A_discarded_session_is_what_it_was_before_the_request_changed_it()
     {
         var id = await StoreAsync();

@@ -64,6 +64,16 @@ public sealed class PartialLoadTests
     }
 
     [Fact]
+    public async Task A_renewal_loads_nothing_more()
+    {
+        var session = await LoadPartAsync("a");
+
+        Assert.True(await session.RenewAsync(TestContext.Current.CancellationToken));
+
+        Assert.Equal(["LoadPartAsync", "RenewAsync"], _sessions.Store.Calls);
+    }
+
+    [Fact]
     public async Task Asynchronous_code_loads_the_rest_without_blocking()
     {
         var session = await LoadPartAsync("a");

@@ -1,6 +1,6 @@
 -- Applies a delta.
 -- ARGV: 2 the version that the client knows, 3 the terms that it computed the expiry from, 4 the new terms, 5 the expiry in ticks,
--- 6 the same in Unix milliseconds, 7 the most bytes, 8 '1' to clear first, 9 how many keys are set, then each and its value, then
+-- 6 how long the record is kept, in milliseconds, 7 the most bytes, 8 '1' to clear first, 9 how many keys are set, then each and its value, then
 -- each key that is removed.
 
 if terms ~= ARGV[3] then return {'changed', redis.call('HGETALL', KEYS[1])} end
@@ -47,5 +47,5 @@ for i, value in pairs(values) do redis.call('HSET', KEYS[1], ARGV[i], value) end
 redis.call('HSET', KEYS[1], '', table.concat({version, ARGV[5], places, size, ARGV[4]}, ' '))
 
 local reply = {'done', not known and redis.call('HGETALL', KEYS[1]) or nil}
-redis.call('PEXPIREAT', KEYS[1], ARGV[6])
+redis.call('PEXPIRE', KEYS[1], ARGV[6])
 return reply

@@ -16,6 +16,7 @@ internal readonly struct SessionCookie(HttpContext context, SessionServices serv
     /// <param name="maxAge">How long the cookie lasts; null: until the browser closes.</param>
     public void Set(SessionId id, string? data, TimeSpan? maxAge)
     {
+        Forget();
         var now = services.Time.GetUtcNow();
         var options = Builder.Build(context);
         options.MaxAge = maxAge is { } age ? TimeSpan.FromSeconds(Math.Floor(age.TotalSeconds)) : null;
@@ -37,6 +38,7 @@ internal readonly struct SessionCookie(HttpContext context, SessionServices serv
 
     public void Delete()
     {
+        Forget();
         Append(Builder.Name!, "", ForDeletion());
         DeleteBeyond(1);
     }
@@ -52,6 +54,24 @@ internal readonly struct SessionCookie(HttpContext context, SessionServices serv
             headers.Vary = "*";
         else if (!names.Contains(Cookie, StringComparer.OrdinalIgnoreCase))
             headers.Vary = new StringValues(string.Join(", ", names.Append(Cookie)));
+    }
+
+    // What an earlier decision of this request gave.
+    private void Forget()
+    {
+        var headers = context.Response.Headers;
+        var (name, isSplit) = (Builder.Name!, services.Cookies is not null);
+        if (headers.SetCookie.Count > 0)
+            headers.SetCookie = headers.SetCookie.Where(cookie => !IsOurs(cookie, name, isSplit)).ToArray();
+    }
+
+    private static bool IsOurs(string? cookie, string name, bool isSplit)
+    {
+        if (cookie?.StartsWith(name, StringComparison.Ordinal) != true)
+            return false;
+        var rest = cookie.AsSpan(name.Length);
+        var end = rest.IndexOf('=');
+        return end == 0 || (isSplit && end > 0 && rest[0] == '.' && !rest[1..end].ContainsAnyExceptInRange('0', '9'));
     }
 
     // Of a session that took more cookies than it does now.
@@ -74,9 +94,7 @@ internal readonly struct SessionCookie(HttpContext context, SessionServices serv
     // No cache may keep an answer that sets the cookie and hand it to another visitor.
     private void Append(string name, string value, CookieOptions options)
     {
-        var ours = name + "=";
         var headers = context.Response.Headers;
-        headers.SetCookie = headers.SetCookie.Where(cookie => cookie?.StartsWith(ours, StringComparison.Ordinal) != true).ToArray();
         context.Response.Cookies.Append(name, value, options);
         headers.CacheControl = "no-store, no-cache";
         headers.Pragma = "no-cache";

@@ -16,9 +16,14 @@ internal sealed class SessionMiddleware(RequestDelegate next, SessionServices se
         }
 
         if (request is null)
+        {
             context.Features.Set(request = new SessionRequest(context, services));
+            context.Features.Set<ISessionFeature>(request);
+        }
         else
+        {
             request.Restart();
+        }
 
         var serverBody = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
         var body = new SessionResponseBody(request, serverBody);

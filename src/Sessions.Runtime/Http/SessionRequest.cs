@@ -1,11 +1,12 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 
 namespace Sessions;
 
 /// <summary>The session of one request: from the cookie it brings to what is saved and answered.</summary>
-internal sealed partial class SessionRequest
+internal sealed partial class SessionRequest : ISessionFeature
 {
     private readonly HttpContext _context;
     private readonly SessionServices _services;
@@ -13,6 +14,7 @@ internal sealed partial class SessionRequest
     private readonly bool _renewsAlways;
     private CookieSession? _client;   // null until the session is touched, and where a store keeps it
     private Session? _session;   // null until something touches it
+    private ISession? _compatible;   // null until HttpContext.Session is asked for
     private bool _isRenewed;
     private bool _isWatching;
 
@@ -36,14 +38,28 @@ internal sealed partial class SessionRequest
 
     public Session Session => _session ?? Begin();
 
+    ISession ISessionFeature.Session
+    {
+        get => _compatible ??= new CompatibleSession(this);
+        set => _compatible = value;
+    }
+
     private bool HasFailed => _context.Response.StatusCode >= StatusCodes.Status500InternalServerError;
 
     /// <summary>Loads what the endpoint needs of the session, a shape's keys among it.</summary>
-    public ValueTask LoadForAsync<TShape>()
-        where TShape : class, ISessionShape<TShape> =>
-        _services.EndpointKeys.Find(_context.GetEndpoint(), TShape.KeyNames) is { } keys
-            ? Session.LoadAsync(keys, _context.RequestAborted)
-            : Session.LoadAsync(_context.RequestAborted);
+    public async ValueTask LoadForAsync<TShape>()
+        where TShape : class, ISessionShape<TShape>
+    {
+        var names = TShape.KeyNames;
+        if (_services.EndpointKeys.Find(_context.GetEndpoint(), names) is { } keys)
+            await Session.LoadAsync(keys, _context.RequestAborted);
+        else
+            await Session.LoadAsync(_context.RequestAborted);
+
+        // The endpoint's parameters may not show this shape: it may be a member of one.
+        if (names is not null)
+            await Session.LoadAsync(names, _context.RequestAborted);
+    }
 
     /// <summary>An exception handler or a status-code page runs the pipeline again: what the first run did not save is dropped.</summary>
     public void Restart() => _session?.Discard();

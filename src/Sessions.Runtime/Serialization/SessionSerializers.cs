@@ -19,6 +19,8 @@ internal sealed class SessionSerializers : ISessionSerializer
     public const byte Mark = 0;
     private const int TagSize = 5;
 
+    private static readonly byte[] BytesTag = TagOf(BytesSerializer.Instance);
+
     private readonly ISessionSerializer _current;
     private readonly byte[] _tag;
     private readonly (byte[] Tag, ISessionSerializer Serializer)[] _readers;
@@ -27,13 +29,10 @@ internal sealed class SessionSerializers : ISessionSerializer
     {
         _current = current;
         _tag = TagOf(current);
-        _readers = [(_tag, current), .. former.Select(serializer => (TagOf(serializer), serializer))];
-        ReadsOnlyJson = _readers.All(reader => reader.Tag.Length == 0);
+        _readers = [(_tag, current), .. former.Select(serializer => (TagOf(serializer), serializer)), (BytesTag, BytesSerializer.Instance)];
     }
 
     public string Format => _current.Format;
-
-    private bool ReadsOnlyJson { get; }
 
     public byte[] Serialize<T>(T value)
     {
@@ -46,8 +45,24 @@ internal sealed class SessionSerializers : ISessionSerializer
 
     public string Describe(ReadOnlySpan<byte> data) => Find(data, out var value)?.Describe(value) ?? "a value of another serializer";
 
+    /// <summary>Bytes as a value.</summary>
+    public static byte[] FromBytes(byte[] bytes) => [.. BytesTag, .. bytes];
+
+    /// <summary>A value as bytes.</summary>
+    public byte[] ToBytes(ReadOnlySpan<byte> data)
+    {
+        try
+        {
+            return BytesSerializer.Instance.Serialize(Deserialize<object>(data));
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            return WithoutTag(data).ToArray();
+        }
+    }
+
     /// <summary>Whether there is a reader for every value.</summary>
-    public bool CanRead(SessionPayload payload) => ReadsOnlyJson ? !payload.IsTagged : payload.All(value => Find(value, out _) is not null);
+    public bool CanRead(SessionPayload payload) => (_tag.Length == 0 && !payload.IsTagged) || payload.All(value => Find(value, out _) is not null);
 
     /// <summary>The value as its serializer left it.</summary>
     public static ReadOnlySpan<byte> WithoutTag(ReadOnlySpan<byte> data) => data is [Mark, ..] && data.Length >= TagSize ? data[TagSize..] : data;

@@ -15,6 +15,9 @@ internal sealed class CacheSessionStore(IDistributedCache cache, TimeProvider ti
     // Out of reach of keys that the application makes of what users send.
     private const string Prefix = "Sessions:";
 
+    // A cache adds it to a time of its own, which must not overflow.
+    private static readonly TimeSpan MaxRest = TimeSpan.FromDays(36_500);
+
     private readonly SemaphoreSlim[] _locks = [.. Enumerable.Range(0, LockSlots.Count).Select(_ => new SemaphoreSlim(1))];
 
     /// <summary>Does nothing: the cache removes what has expired by itself.</summary>
@@ -34,6 +37,8 @@ internal sealed class CacheSessionStore(IDistributedCache cache, TimeProvider ti
     protected override Task WriteAsync(string id, SessionRecord record, CancellationToken cancellationToken)
     {
         var rest = record.ExpiresAt - Now;
+        if (rest > MaxRest)
+            rest = MaxRest;
         return rest <= TimeSpan.Zero
             ? RemoveAsync(id, cancellationToken)
             : cache.SetAsync(

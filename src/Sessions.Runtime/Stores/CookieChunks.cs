@@ -58,7 +58,7 @@ internal static class CookieChunks
                 && pair.Name.StartsWith(store.Name, StringComparison.Ordinal)
                 && pair.Name[store.Name.Length] == '.'
                 && int.TryParse(pair.Name.AsSpan(store.Name.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-                && number >= count
+                && number >= count && number < CookieSessionStore.MostCookies   // a client may send any number of names
                 && pair.Name.Equals(NameOf(store.Name, number), StringComparison.Ordinal)
                 && !names.Contains(pair.Name.Value!))
                 names.Add(pair.Name.Value!);

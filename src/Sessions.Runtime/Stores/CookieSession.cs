@@ -45,6 +45,7 @@ internal sealed class CookieSession(CookieSessionStore store, HttpContext contex
 
     public ValueTask<SessionStoreOutcome> DeleteAsync(string id, CancellationToken cancellationToken = default)
     {
+        ThrowIfTooLate();
         var outcome = SessionRecord.OutcomeOf(Read(id));
         _record = null;
         Issued = null;
@@ -68,8 +69,7 @@ internal sealed class CookieSession(CookieSessionStore store, HttpContext contex
 
     private void Issue(string id, SessionRecord record)
     {
-        if (context.Response.HasStarted)
-            throw new InvalidOperationException("A session that is kept in cookies was changed after the response's headers had gone: the change cannot reach the client.");
+        ThrowIfTooLate();
         var text = CookieSessionFormat.Encode(store, id, record);
         if (CookieChunks.CountOf(store, text) > store.MaxCookies)
         {
@@ -78,5 +78,11 @@ internal sealed class CookieSession(CookieSessionStore store, HttpContext contex
         }
 
         (_isRead, _record, Issued) = (true, record, text);
+    }
+
+    private void ThrowIfTooLate()
+    {
+        if (context.Response.HasStarted)
+            throw new InvalidOperationException("A session that is kept in cookies was changed or ended after the response's headers had gone: that cannot reach the client.");
     }
 }

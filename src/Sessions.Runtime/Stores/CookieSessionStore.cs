@@ -13,6 +13,9 @@ internal sealed class CookieSessionStore : ISessionStore
     /// <summary>The most bytes of a Set-Cookie header.</summary>
     public const int MaxCookieBytes = 4000;
 
+    /// <summary>What every browser keeps of one site: no session may take more.</summary>
+    public const int MostCookies = 50;
+
     // Expires, Max-Age, SameSite, HttpOnly, Secure, and the number behind the name.
     private const int AttributeBytes = 160;
 
@@ -37,6 +40,7 @@ internal sealed class CookieSessionStore : ISessionStore
         CookieBytes = MaxCookieBytes - AttributeBytes - Name.Length - (cookie.Domain?.Length ?? 0) - (cookie.Path?.Length ?? 0)
             - cookie.Extensions.Sum(extension => extension.Length + 2);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxCookies, nameof(CookieSessionStoreOptions.MaxCookies));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(MaxCookies, MostCookies, nameof(CookieSessionStoreOptions.MaxCookies));
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(CookieBytes, nameof(TypedSessionOptions.Cookie));
         _protector = protection.CreateProtector("Sessions.Cookies", "v1", environment?.ApplicationName ?? "", Name);
     }

@@ -8,7 +8,7 @@ public sealed class CookieSessionStoreOptions
     /// with every request, and a server takes only so many bytes of headers: Kestrel 32 KB in all, other servers and proxies often 8 KB
     /// (two cookies). A visitor whose cookies are over that is refused with every request until they expire.
     /// </summary>
-    /// <value>7.</value>
+    /// <value>7; at most 50.</value>
     public int MaxCookies { get; set; } = 7;
 
     /// <summary>

@@ -68,7 +68,9 @@ internal sealed partial class FileSessionStore(
         using var held = await LockAsync(cancellationToken, id);
         return Try(id, () =>
         {
-            var isExpired = Read(id) is { } content && SessionRecordFormat.Decode(content)?.ExpiresAt <= Now;
+            // A damaged one is nobody's session: that its header says so is enough.
+            var isExpired = Read(id) is { } content
+                && (SessionRecordFormat.Decode(content) is { } record ? record.ExpiresAt <= Now : SessionRecordFormat.MayBeExpired(content, Now));
             if (isExpired)
                 _directory.Delete(id);
             return isExpired;

@@ -11,12 +11,14 @@ internal sealed class SessionDirectory
     private static readonly TimeSpan OrphanAge = TimeSpan.FromHours(1);
 
     private readonly string _path;
+    private readonly string _locks;
 
     public SessionDirectory(string path)
     {
         _path = Path.GetFullPath(path);
+        _locks = Path.Combine(_path, "locks");
         CreateOwn(_path);
-        CreateOwn(Path.Combine(_path, "locks"));
+        Tighten();
     }
 
     /// <summary>The ids that have a file.</summary>
@@ -107,7 +109,8 @@ internal sealed class SessionDirectory
     // The lock belongs to the open file: when its process dies, the system releases it.
     private async Task<FileStream> LockAsync(int slot, CancellationToken cancellationToken)
     {
-        var path = Path.Combine(_path, "locks", slot.ToString("x2", null));
+        CreateOwn(_locks);
+        var path = Path.Combine(_locks, slot.ToString("x2", null));
         while (true)
         {
             try
@@ -140,6 +143,20 @@ internal sealed class SessionDirectory
             Directory.CreateDirectory(path);
         else
             Directory.CreateDirectory(path, OwnDirectory);
+    }
+
+    // A directory that was there may let others in. One with files of others is not ours to close.
+    private void Tighten()
+    {
+        if (OperatingSystem.IsWindows() || (File.GetUnixFileMode(_path) & ~OwnDirectory) == 0)
+            return;
+        if (Directory.EnumerateFileSystemEntries(_path).Any(entry => entry != _locks && Path.GetExtension(entry) is not (SessionExtension or TemporaryExtension)))
+        {
+            throw new InvalidOperationException(
+                $"The directory '{_path}' is open to others and holds what is not sessions: give StoreInFiles a directory of its own, or one of mode 0700.");
+        }
+
+        File.SetUnixFileMode(_path, OwnDirectory);
     }
 
     private string PathOf(string id) => Path.Combine(_path, id + SessionExtension);

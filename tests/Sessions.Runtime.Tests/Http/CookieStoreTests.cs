@@ -208,8 +208,51 @@ public sealed class CookieStoreTests
 
         Assert.Equal(nameof(InvalidOperationException), (await jar.GetAsync(app, "/late-write")).Body);
         await Assert.ThrowsAnyAsync<HttpRequestException>(() => jar.GetAsync(app, "/late-clear"));
+        await Assert.ThrowsAnyAsync<HttpRequestException>(() => jar.GetAsync(app, "/late-flush"));
         Assert.Contains(app.Logs.GetSnapshot(), record => record.Level == LogLevel.Error);
         Assert.Equal("a:10", (await jar.GetAsync(app, "/keys")).Body);
+    }
+
+    [Fact]
+    public async Task A_sign_out_that_was_saved_stands_when_the_handler_fails_later()
+    {
+        await using var app = await TestApp.StartAsync(
+            Map, sessions: sessions => sessions.StoreInCookies(), outside: app => app.UseExceptionHandler(page => page.Run(c => c.Response.WriteAsync("error"))));
+        var jar = new CookieJar();
+        await jar.GetAsync(app, "/set?key=a&length=10");
+
+        Assert.Equal(500, (await jar.GetAsync(app, "/flush-then-fail")).Status);
+
+        Assert.Empty(jar.Names);
+    }
+
+    [Fact]
+    public async Task The_last_decision_of_a_request_leaves_no_cookie_of_an_earlier_one()
+    {
+        await using var app = await TestApp.StartAsync(Map, sessions: sessions => sessions.StoreInCookies(), outside: app => app.Use(async (context, next) =>
+        {
+            await next(context);
+            if (!context.Request.Query.ContainsKey("again"))
+                return;
+            context.Request.Path = "/flush";
+            context.SetEndpoint(null);
+            await next(context);
+        }).UseRouting());
+        var jar = new CookieJar();
+
+        await jar.GetAsync(app, "/set?key=a&length=9000&again=1");
+
+        Assert.Empty(jar.Names);
+    }
+
+    [Fact]
+    public async Task Names_that_a_client_made_up_are_deleted_only_as_far_as_they_could_be_ours()
+    {
+        await using var app = await StartAsync();
+
+        var answer = await app.GetAsync("/keys", "sessionid=x;" + string.Join(';', Enumerable.Range(1, 1500).Select(i => $"sessionid.{i}=")));
+
+        Assert.InRange(answer.SetCookies.Count, 1, 50);
     }
 
     [Fact]
@@ -261,6 +304,19 @@ public sealed class CookieStoreTests
             await context.Response.StartAsync();
             var error = Record.Exception(() => context.GetSession().Set("late", "x"));
             await context.Response.WriteAsync(error!.GetType().Name);
+        });
+        app.MapGet("/flush-then-fail", async (HttpContext context) =>
+        {
+            context.GetSession().Flush();
+            await context.GetSession().SaveAsync();
+            context.GetSession().Set("message", "signed out");
+            throw new InvalidOperationException("The handler failed.");
+        });
+        app.MapGet("/late-flush", async (HttpContext context) =>
+        {
+            await context.Response.WriteAsync("begun");
+            await context.Response.Body.FlushAsync();
+            context.GetSession().Flush();
         });
         app.MapGet("/late-clear", async (HttpContext context) =>
         {

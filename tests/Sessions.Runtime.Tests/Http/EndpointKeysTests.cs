@@ -38,8 +38,19 @@ public sealed class EndpointKeysTests : IAsyncLifetime
         }
     }
 
+    [Fact]
+    public async Task Shapes_that_are_members_of_a_parameter_load_asynchronously()
+    {
+        Assert.Equal("1  ", (await _app.GetAsync("/members", _id)).Body);
+
+        Assert.Equal(0, _store.SyncLoads);
+    }
+
+    private sealed record Both(VisitSession Visit, ProfileSession Profile);
+
     private static void Map(WebApplication app)
     {
+        app.MapGet("/members", ([AsParameters] Both both) => $"{both.Visit.Count} {both.Profile.Age} {both.Profile.Email}");
         app.MapGet("/begin", (HttpContext context) => context.GetSession().Set("Count", 1));
         app.MapGet("/one", (VisitSession visit) => visit.Count.ToString());
         app.MapGet("/two", (VisitSession visit, ProfileSession profile, ILoggerFactory _) => $"{visit.Count} {profile.Age} {profile.Email}");

@@ -79,6 +79,42 @@ public sealed class SerializerChangeTests
         Assert.Single(logs.GetSnapshot());
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_request_that_failed_leaves_it_empty_too(bool writes)
+    {
+        var sessions = new TestSessions();
+        var id = await sessions.StoreBytesAsync(("name", [0, 1, 2, 3, 4, 9]));
+        var session = sessions.At(id);
+        Assert.Equal("nobody", session.Get("name", "nobody"));
+
+        session.Discard();
+
+        Assert.Empty(session.Keys);
+        Assert.Equal("nobody", session.Get("name", "nobody"));
+        if (!writes)
+            return;
+        session.Set("new", 1);
+        await sessions.SaveAsync(session);
+        Assert.Equal(["new"], (await sessions.OpenAsync(id)).Keys);
+    }
+
+    [Fact]
+    public async Task A_part_that_can_be_read_does_not_keep_the_rest_that_cannot()
+    {
+        var sessions = new TestSessions();
+        var id = await sessions.StoreBytesAsync(("a", "1"u8.ToArray()), ("old", [0, 1, 2, 3, 4, 9]));
+        sessions.Store.LoadsParts = true;
+        var session = sessions.At(id);
+        await session.LoadAsync(["a"], Cancel);
+
+        session.Set("new", 1);
+        await sessions.SaveAsync(session);
+
+        Assert.Equal(1, (await sessions.OpenAsync(id)).Get<int>("new"));
+    }
+
     [Fact]
     public void Two_serializers_of_one_format_are_refused()
     {

@@ -23,6 +23,14 @@ public sealed class CacheSessionStoreTests : SessionStoreContract
     }
 
     [Fact]
+    public async Task The_longest_expiry_is_no_error()
+    {
+        var id = await StoreAsync(Change(set: [("a", "1")], expiry: SessionExpiry.AtMoment(DateTimeOffset.MaxValue)).Apply(null));
+
+        Assert.True(await Store.ExistsAsync(id, Cancel));
+    }
+
+    [Fact]
     public void Without_a_cache_the_error_says_what_to_register()
     {
         using var services = new ServiceCollection().AddTypedSessions().StoreInCache().Services.BuildServiceProvider();

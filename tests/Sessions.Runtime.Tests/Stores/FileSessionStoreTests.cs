@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Options;
@@ -27,6 +28,34 @@ public sealed class FileSessionStoreTests : SessionStoreContract
 
         static string ModeOf(string path) => string.Concat(Enumerable.Range(0, 9).Select(
             bit => OperatingSystem.IsWindows() || !File.GetUnixFileMode(path).HasFlag((UnixFileMode)(1 << (8 - bit))) ? '-' : "rwx"[bit % 3]));
+    }
+
+    [Fact]
+    [UnsupportedOSPlatform("windows")]
+    public void A_directory_that_was_there_is_closed_to_others_unless_it_holds_files_of_others()
+    {
+        const UnixFileMode Open = (UnixFileMode)0b111_111_111;
+        Directory.CreateDirectory(_path, Open);
+        File.SetUnixFileMode(_path, Open);
+
+        _ = Store;
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(_path));
+        Assert.Empty(Directory.GetFileSystemEntries(_path));
+
+        File.SetUnixFileMode(_path, Open);
+        File.WriteAllText(Path.Combine(_path, "index.html"), "");
+        Assert.Contains("a directory of its own", Assert.Throws<InvalidOperationException>(() => CreateStore(Time)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_damaged_file_goes_when_its_header_has_expired()
+    {
+        var id = await StoreExpiredAsync();
+        await File.WriteAllBytesAsync(FileOf(id), (await File.ReadAllBytesAsync(FileOf(id), Cancel))[..^3], Cancel);
+
+        Assert.Equal(1, await Store.ClearExpiredAsync(cancellationToken: Cancel));
+
+        Assert.False(File.Exists(FileOf(id)));
     }
 
     [Fact]

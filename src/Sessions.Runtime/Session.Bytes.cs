@@ -1,0 +1,62 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Sessions;
+
+/// <content>Bytes beside the typed values, framework keys included: what <c>ISession</c> shows of the session.</content>
+public sealed partial class Session
+{
+    /// <summary>Names the session without giving its id away; the same for as long as the id is.</summary>
+    internal string Handle
+    {
+        get
+        {
+            var id = Id ?? (_nextId ??= _services.NewId());
+            return Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes($"handle {id.Secret}")).AsSpan(0, 16));
+        }
+    }
+
+    internal List<string> AllKeys
+    {
+        get
+        {
+            AccessAll();
+            return _entries.Names(withReserved: true);
+        }
+    }
+
+    /// <summary>The bytes that were set; of a typed value those that <c>ISession</c> would have stored: of anything but a text or a
+    /// number its encoded form.</summary>
+    internal bool TryGetBytes(string key, [NotNullWhen(true)] out byte[]? bytes)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        Access(key);
+        bytes = _entries.Find(key) is { } entry ? _services.Serializer.ToBytes(entry.Bytes.Span) : null;
+        return bytes is not null;
+    }
+
+    internal void SetBytes(string key, byte[] bytes)
+    {
+        if (string.IsNullOrEmpty(key) || key.Length > SessionKeyName.MaxLength || !Utf16.IsWellFormed(key))
+            throw new ArgumentException($"A session key must be well-formed text of 1 to {SessionKeyName.MaxLength} characters.", nameof(key));
+        ArgumentNullException.ThrowIfNull(bytes);
+        BeforeWrite();
+        Access(key);
+        var encoded = SessionSerializers.FromBytes(bytes);
+        CheckSize(_entries.Size + _entries.SizeChange(key, encoded.Length));
+        _entries.Set(key, encoded, value: null);
+        _isModified = true;
+    }
+
+    internal bool RemoveAny(string key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        ThrowIfClosed();
+        Access(key);
+        if (!_entries.Remove(key))
+            return false;
+        _isModified = true;
+        return true;
+    }
+}
