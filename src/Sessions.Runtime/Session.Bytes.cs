@@ -43,10 +43,9 @@ public sealed partial class Session
         ArgumentNullException.ThrowIfNull(bytes);
         BeforeWrite();
         Access(key);
-        var encoded = SessionSerializers.FromBytes(bytes);
-        CheckSize(_entries.Size + _entries.SizeChange(key, encoded.Length));
-        _entries.Set(key, encoded, value: null);
-        _isModified = true;
+        if (bytes.Length > _services.Options.MaxValueBytes)
+            throw ValueTooLarge(key, bytes.Length);
+        Write(key, SessionSerializers.FromBytes(bytes), value: null);
     }
 
     internal bool RemoveAny(string key)

@@ -127,7 +127,7 @@ public sealed partial class Session
             encoded[key] = (bytes, value);
         }
 
-        CheckSize(_entries.Size + size);
+        CheckLimits(size, encoded.Keys.Count(key => _entries.Find(key) is null));
         foreach (var (key, (bytes, value)) in encoded)
             _entries.Set(key, bytes, Keep(value));
         _isModified = true;

@@ -45,9 +45,7 @@ public sealed partial class Session
             switch (policy)
             {
                 case NestedMutations.Save:
-                    CheckSize(_entries.Size + _entries.SizeChange(key, bytes.Length));
-                    _entries.Set(key, bytes, value);
-                    _isModified = true;
+                    Write(key, bytes, value);
                     break;
                 case NestedMutations.Warn when value.IsReported:
                     break;

@@ -63,9 +63,7 @@ public sealed partial class Session
         BeforeWrite();
         Access(key);
         var bytes = Encode(key, value);
-        CheckSize(_entries.Size + _entries.SizeChange(key, bytes.Length));
-        _entries.Set(key, bytes, Keep(value));
-        _isModified = true;
+        Write(key, bytes, Keep(value));
     }
 
     // What is read back must be what the next request reads: an object stays itself, a simple value is kept, and anything else,
@@ -82,7 +80,12 @@ public sealed partial class Session
     {
         try
         {
-            return value.Encode(_services.Serializer);
+            var bytes = value.Encode(_services.Serializer);
+            return bytes.Length <= _services.Options.MaxValueBytes ? bytes : throw ValueTooLarge(key, bytes.Length);
+        }
+        catch (SessionTooLargeException)
+        {
+            throw;
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
@@ -98,11 +101,14 @@ public sealed partial class Session
         {
             return EncodeValue(key, value);
         }
-        catch (SessionValueException)
+        catch (Exception exception) when (exception is SessionValueException or SessionTooLargeException)
         {
             return null;
         }
     }
+
+    private SessionTooLargeException ValueTooLarge(string key, int size) => new(
+        $"The session value of key '{key}' takes {size} bytes; {nameof(TypedSessionOptions)}.{nameof(TypedSessionOptions.MaxValueBytes)} allows {_services.Options.MaxValueBytes}.");
 
     private T Decode<T>(string key, ReadOnlySpan<byte> bytes)
     {
@@ -121,10 +127,24 @@ public sealed partial class Session
         }
     }
 
-    private void CheckSize(int size)
+    /// <summary>Refuses what would make the session too large.</summary>
+    /// <param name="growth">The bytes that its entries grow by.</param>
+    /// <param name="newKeys">How many keys come in addition.</param>
+    private void CheckLimits(int growth, int newKeys)
     {
+        var size = _entries.Size + growth;
         if (size > _services.MaxPayloadBytes)
             throw new SessionTooLargeException($"The session would take {size} bytes; {_services.MaxPayloadReason} allows {_services.MaxPayloadBytes}.");
+        if (newKeys > 0 && _entries.Count + newKeys > _services.Options.MaxKeys)
+            throw new SessionTooLargeException($"The session would have {_entries.Count + newKeys} keys; {nameof(TypedSessionOptions)}.{nameof(TypedSessionOptions.MaxKeys)} allows {_services.Options.MaxKeys}.");
+    }
+
+    /// <summary>Writes a value that is encoded.</summary>
+    private void Write(string key, byte[] bytes, SessionValue? value)
+    {
+        CheckLimits(_entries.SizeChange(key, bytes.Length), _entries.Find(key) is null ? 1 : 0);
+        _entries.Set(key, bytes, value);
+        _isModified = true;
     }
 
     private static KeyNotFoundException Missing(string key) => new($"The session has no key '{key}'.");

@@ -29,6 +29,9 @@ internal sealed class SessionEntries
     /// <summary>The bytes that all entries take.</summary>
     public int Size { get; private set; }
 
+    /// <summary>The number of entries that there are, the framework's too; of a part that was loaded, those in it.</summary>
+    public int Count { get; private set; }
+
     /// <summary>Whether there is any entry, one of the framework's too.</summary>
     public bool Any => _touched.Count == 0 ? _stored.Count > 0 : _touched.Values.Any(entry => entry.IsPresent) || StoredUntouched().Any();
 
@@ -64,6 +67,7 @@ internal sealed class SessionEntries
     public void Set(string key, ReadOnlyMemory<byte> bytes, SessionValue? value)
     {
         Size += SizeChange(key, bytes.Length);
+        Count += Find(key) is null ? 1 : 0;
         if (FindDefault(key) is { State: SessionEntryState.Default })
             _touched.Remove(key);   // it takes its place now, not when its default was read
         var entry = _touched.TryGetValue(key, out var touched) ? touched : _touched[key] = new SessionEntry(SessionEntryState.Set, bytes);
@@ -89,6 +93,7 @@ internal sealed class SessionEntries
         }
 
         Size -= SessionPayloadWriter.SizeOf(key, entry.Bytes.Length);
+        Count--;
         entry.State = SessionEntryState.Removed;
         entry.Bytes = default;
         entry.Value = null;
@@ -112,7 +117,7 @@ internal sealed class SessionEntries
         _stored = default;
         _loadedKeys = null;
         _index = null;
-        Size = 0;
+        Size = Count = 0;
         IsCleared = true;
     }
 
@@ -173,9 +178,9 @@ internal sealed class SessionEntries
         foreach (var (key, entry) in _touched)
         {
             if (entry.State is SessionEntryState.Set or SessionEntryState.Removed && stored.TryFind(key, out var bytes))
-                Size -= SessionPayloadWriter.SizeOf(key, bytes.Length);
+                (Size, Count) = (Size - SessionPayloadWriter.SizeOf(key, bytes.Length), Count - 1);
             if (entry.State == SessionEntryState.Set)
-                Size += SessionPayloadWriter.SizeOf(key, entry.Bytes.Length);
+                (Size, Count) = (Size + SessionPayloadWriter.SizeOf(key, entry.Bytes.Length), Count + 1);
         }
     }
 
@@ -188,6 +193,7 @@ internal sealed class SessionEntries
         _loadedKeys = loadedKeys;
         _index = null;
         Size = size;
+        Count = stored.Count;
     }
 
     // A few keys of many are found by a walk over the payload; who asks for more of them pays for an index, once.

@@ -47,6 +47,14 @@ public sealed class TypedSessionOptions
     /// <value>1,048,576.</value>
     public int MaxPayloadBytes { get; set; } = 1024 * 1024;
 
+    /// <summary>The largest size of one encoded value, in bytes; more is <see cref="SessionTooLargeException"/>.</summary>
+    /// <value>1,048,576.</value>
+    public int MaxValueBytes { get; set; } = 1024 * 1024;
+
+    /// <summary>The most keys that one session may have; more is <see cref="SessionTooLargeException"/>.</summary>
+    /// <value>10,000.</value>
+    public int MaxKeys { get; set; } = 10_000;
+
     /// <summary>Whether stores see the SHA-256 of a session id instead of the id. Turning it off or on abandons the sessions there are.</summary>
     /// <value><see langword="true"/>.</value>
     public bool HashIdsAtRest { get; set; } = true;

@@ -14,6 +14,8 @@ internal sealed class TypedSessionOptionsValidator(IEnumerable<SessionStoreRegis
         Require(options.CookieAge > TimeSpan.Zero, "CookieAge must be positive.");
         Require(options.AbsoluteTimeout is null || options.AbsoluteTimeout > TimeSpan.Zero, "AbsoluteTimeout must be positive, or null for no ceiling.");
         Require(options.MaxPayloadBytes > 0, "MaxPayloadBytes must be positive.");
+        Require(options.MaxValueBytes > 0, "MaxValueBytes must be positive.");
+        Require(options.MaxKeys > 0, "MaxKeys must be positive.");
         Require(options.IoTimeout > TimeSpan.Zero && options.IoTimeout <= MaxTimer, $"IoTimeout must be positive and at most {MaxTimer}.");
         Require(Enum.IsDefined(options.NestedMutations), $"NestedMutations has no value {(int)options.NestedMutations}.");
         Require(options.Serializer is not null, "Serializer must be set.");

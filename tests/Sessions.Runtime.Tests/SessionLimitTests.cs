@@ -45,6 +45,40 @@ public sealed class SessionLimitTests
         Assert.False(session.ContainsKey("k6"));
     }
 
+    [Fact]
+    public async Task More_keys_than_allowed_are_refused_as_they_are_written()
+    {
+        var sessions = new TestSessions(options => options.MaxKeys = 3);
+        var session = sessions.At(await sessions.StoreAsync(s => s.Update([new("a", 1), new("b", 2), new("c", 3)])));
+
+        Assert.Throws<SessionTooLargeException>(() => session.Set("d", 4));
+        Assert.Throws<SessionTooLargeException>(() => session.Update([new("a", 10), new("d", 4)]));
+        session.Set("a", 10);
+        session.Remove("b");
+        session.Set("d", 4);
+        Assert.Throws<SessionTooLargeException>(() => session.Set("e", 5));
+
+        Assert.Equal(["a", "c", "d"], (await sessions.ReopenAsync(session)).Keys);
+        session.Clear();
+        session.Update([new("x", 1), new("y", 2), new("z", 3)]);
+        Assert.Throws<SessionTooLargeException>(() => session.Set("w", 4));
+    }
+
+    [Fact]
+    public async Task A_value_over_its_own_limit_is_refused_where_it_is_set()
+    {
+        var sessions = new TestSessions(options => options.MaxValueBytes = 100);
+        var session = sessions.Create();
+        session.Set("list", new List<string> { "a" });
+
+        var error = Assert.Throws<SessionTooLargeException>(() => session.Set("text", new string('x', 100)));
+        Assert.Contains("'text'", error.Message, StringComparison.Ordinal);
+        session.Get<List<string>>("list")!.Add(new string('x', 100));
+        session.Modified = true;
+
+        await Assert.ThrowsAsync<SessionTooLargeException>(() => sessions.SaveAsync(session));
+    }
+
     private static SessionManager NewManager(int maxPayloadBytes) => new ServiceCollection()
         .AddTypedSessions(options => options.MaxPayloadBytes = maxPayloadBytes)
         .Services.BuildServiceProvider().GetRequiredService<SessionManager>();
