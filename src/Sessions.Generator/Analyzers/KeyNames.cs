@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
+using Sessions.Generator.Analyzers.Values;
 using Sessions.Generator.Infrastructure;
 
 namespace Sessions.Generator.Analyzers;
@@ -20,8 +21,11 @@ internal static class KeyNames
         context.RegisterOperationAction(
             operation =>
             {
-                if (FindInCode(operation.Operation, symbols) is { } key)
-                    analyze(key, operation.ReportDiagnostic);
+                foreach (var value in FindInCode(operation.Operation, symbols))
+                {
+                    if (value.ConstantValue is { HasValue: true, Value: string name })
+                        analyze(new(name, value.Syntax.GetLocation(), IsInShape: false), operation.ReportDiagnostic);
+                }
             },
             OperationKind.Invocation,
             OperationKind.PropertyReference,
@@ -50,8 +54,10 @@ internal static class KeyNames
         return syntax?.GetLocation() ?? property.Locations[0];
     }
 
-    private static KeyName? FindInCode(IOperation operation, SessionSymbols symbols)
+    private static IEnumerable<IOperation> FindInCode(IOperation operation, SessionSymbols symbols)
     {
+        if (operation is IInvocationOperation { TargetMethod.Name: "Update" } update && symbols.IsSessionCall(update))
+            return UpdateItems.Find(update).Select(static item => item.Key);
         var argument = operation switch
         {
             IInvocationOperation invocation when symbols.IsSessionCall(invocation) => FindArgument(invocation.Arguments, "key"),
@@ -59,9 +65,7 @@ internal static class KeyNames
             IObjectCreationOperation creation when symbols.IsSessionKey(creation.Type) => FindArgument(creation.Arguments, "name"),
             _ => null,
         };
-        return argument is { Value.ConstantValue: { HasValue: true, Value: string name } }
-            ? new(name, argument.Value.Syntax.GetLocation(), IsInShape: false)
-            : null;
+        return argument is null ? [] : [argument.Value];
     }
 
     private static IArgumentOperation? FindArgument(IEnumerable<IArgumentOperation> arguments, string parameter) =>
