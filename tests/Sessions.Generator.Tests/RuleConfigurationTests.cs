@@ -30,6 +30,7 @@ public sealed class RuleConfigurationTests
         ["SES0302"] = "public static class Uses { public static void Run(HttpContext context) => context.Session = null!; }",
         ["SES0303"] = "public static class Uses { public static Session? Last; }",
         ["SES0304"] = Visits + " public static class Uses { public static int Run(Session session) => session.Get<int>(\"Visits\"); }",
+        ["SES0401"] = "[SessionShape] public partial class Shape { public partial long A { get; set; } }",
         ["SES0305"] = "public static class Uses { public static object? Run(Session session) => session[\"a\"]; }",
     };
 
@@ -73,7 +74,9 @@ public sealed class RuleConfigurationTests
         if (severity is not null)
             options = options.WithSyntaxTreeOptionsProvider(new EditorConfig(id, severity));
         var diagnostics = await compilation.WithOptions(options)
-            .WithAnalyzers([analyzer], TestOptions.Of("PublishAot"))
+            .WithAnalyzers([analyzer], id == "SES0401"
+                ? TestOptions.WithFile("sessions.schema.json", """{ "Shape": { "A": { "type": "int" } } }""")
+                : TestOptions.Of("PublishAot"))
             .GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
         return [.. diagnostics.Where(diagnostic => !diagnostic.IsSuppressed)];
     }

@@ -19,4 +19,5 @@ internal static class DiagnosticIds
     public const string SessionEscapes = "SES0303";
     public const string KeyOfShape = "SES0304";
     public const string MissingKeyThrows = "SES0305";
+    public const string SchemaBroken = "SES0401";
 }

@@ -23,8 +23,8 @@ internal static class KeyNames
             {
                 foreach (var value in FindInCode(operation.Operation, symbols))
                 {
-                    if (value.ConstantValue is { HasValue: true, Value: string name })
-                        analyze(new(name, value.Syntax.GetLocation(), IsInShape: false), operation.ReportDiagnostic);
+                    if (BeginOf(value) is { } name)
+                        analyze(new(name, value.Syntax.GetLocation(), IsInShape: false, IsWhole: value.ConstantValue.HasValue), operation.ReportDiagnostic);
                 }
             },
             OperationKind.Invocation,
@@ -67,6 +67,16 @@ internal static class KeyNames
         };
         return argument is null ? [] : [argument.Value];
     }
+
+    // The constant that the text is, or begins with
+    private static string? BeginOf(IOperation value) => value switch
+    {
+        { ConstantValue: { HasValue: true, Value: string name } } => name,
+        IInterpolatedStringOperation { Parts: [IInterpolatedStringTextOperation { Text: var first }, ..] } => BeginOf(first),
+        IInterpolatedStringOperation { Parts: [IInterpolationOperation { Expression: var first }, ..] } => BeginOf(first),
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.Add, LeftOperand: var first } => BeginOf(first),
+        _ => null,
+    };
 
     private static IArgumentOperation? FindArgument(IEnumerable<IArgumentOperation> arguments, string parameter) =>
         arguments.FirstOrDefault(argument => argument.Parameter?.Name == parameter);

@@ -20,7 +20,7 @@ public sealed class KeyOfShapeShouldBeItsPropertyAnalyzer() : SessionAnalyzer(Ru
         var compilation = context.Compilation;
         KeyNames.Register(context, symbols, (key, report) =>
         {
-            if (!key.IsInShape && ShapeKeys.Of(compilation)[key.Name].FirstOrDefault() is { } property)
+            if (!key.IsInShape && key.IsWhole && ShapeKeys.Of(compilation)[key.Name].FirstOrDefault() is { } property)
                 report(Diagnostic.Create(Rule, key.Location, key.Name, $"{property.ContainingType.Name}.{property.Name}"));
         });
     }

@@ -56,6 +56,10 @@ public sealed class KeyMustNotBeginWithUnderscoreAnalyzerTests
                     _ = session.TryGet([|"_i"|], out int _);
                     _ = session.Get(Visits);
                     _ = session.Get<int>(key);
+                    _ = session.Get<int>([|$"_{key}"|]) + session.Get<int>([|Name + key|]) + session.Get<int>([|$"{Name}.{key}"|]) + session.Get<int>(key + "_");
+                    session.Update(new Dictionary<string, object?> { [[|"_j"|]] = new Dictionary<string, object?> { ["_fine"] = 1 } });
+                    session.Update(new Dictionary<string, object?> { { [|"_k"|], "_value" } });
+                    session.Update([new([|"_l"|], 1), KeyValuePair.Create([|"_m"|], (object?)1), .. session.Items]);
                     _ = session.Get("fine", "_value");
                     session["fine_"] = "_value";
                 }

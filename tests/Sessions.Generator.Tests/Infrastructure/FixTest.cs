@@ -80,7 +80,7 @@ internal static class FixTest<TAnalyzer, TFixer>
         return actions.SingleOrDefault();
     }
 
-    private static Document Open(AdhocWorkspace workspace, string source)
+    public static Document Open(AdhocWorkspace workspace, string source)
     {
         var compilation = TestCompilation.Create(source);
         var project = workspace.AddProject(ProjectInfo.Create(

@@ -57,6 +57,8 @@ internal static class TestCompilation
             Options(kind));
     }
 
+    public static CSharpCompilation CreateUnsafe(string source) => Create(source) is var safe ? safe.WithOptions(safe.Options.WithAllowUnsafe(true)) : safe;
+
     public static SyntaxTree Parse(string source, CSharpParseOptions options) =>
         CSharpSyntaxTree.ParseText(SourceText.From(source, System.Text.Encoding.UTF8), options, FileName);
 
