@@ -10,14 +10,18 @@ internal static class SessionSchemaEmitter
 {
     public const string HintName = "sessions.schema.g.cs";
 
-    // The build drops it; the schema escapes the bar
+    // The build drops it; in the schema itself the bar is escaped
     private const string Comment = "//|";
 
-    /// <summary>The schema; while it breaks the checked-in one, that stays as it is, so that the warning does not go away by itself.</summary>
+    // A backslash would become a slash on its way through the build, which undoes this
+    private const string Backslash = "%255C";
+
+    /// <summary>The schema; an empty one while it breaks the checked-in file, which then stays as it is, and the warning with it.</summary>
     public static string Emit(IReadOnlyCollection<SchemaKeyModel> keys, string? checkedIn)
     {
         var isBroken = checkedIn is not null && SchemaRules.FindBreaks(SessionSchemaReader.Read(checkedIn), keys).Any();
-        var text = isBroken ? checkedIn! : SessionSchema.Print(keys);
-        return string.Concat(text.Replace("\r", "").TrimEnd().Split('\n').Select(static line => $"{Comment}{line}\n"));
+        return isBroken
+            ? Comment + "\n"
+            : string.Concat(SessionSchema.Print(keys).TrimEnd().Split('\n').Select(static line => $"{Comment}{line.Replace("\\", Backslash)}\n"));
     }
 }

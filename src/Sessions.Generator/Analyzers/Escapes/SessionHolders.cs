@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using Sessions.Generator.Analyzers.Values;
@@ -8,16 +9,13 @@ namespace Sessions.Generator.Analyzers.Escapes;
 /// <summary>What is a session, or holds one.</summary>
 internal sealed class SessionHolders(SessionSymbols symbols)
 {
+    private readonly ConcurrentDictionary<ITypeSymbol, bool> _holds = new(SymbolEqualityComparer.Default);
+
     /// <summary>Whether the type is <c>Session</c> or a shape.</summary>
     public bool IsSession(ITypeSymbol? type) => symbols.IsSession(type) || type is INamedTypeSymbol named && named.SelfAndBaseTypes().Any(SessionShapeRules.IsShape);
 
     /// <summary>Whether values of the type hold sessions: itself, in a collection, a tuple, a task or a lazy value.</summary>
-    public bool Holds(ITypeSymbol type) =>
-        IsSession(type)
-        || (ValueTypes.ElementOf(type) is { } element && !IsWeakTable(type) && Holds(element))
-        || (type is INamedTypeSymbol { TypeArguments: { IsEmpty: false } arguments } named
-            && (named.IsTupleType || named.Name is "Lazy" or "Task" or "ValueTask" or "WeakReference" or "StrongBox")
-            && arguments.Any(Holds));
+    public bool Holds(ITypeSymbol type) => _holds.GetOrAdd(type, FindHolds);
 
     /// <summary>Whether a field, or a property that has one behind it, holds sessions.</summary>
     public bool IsHeldBy(ISymbol member) => member switch
@@ -46,6 +44,13 @@ internal sealed class SessionHolders(SessionSymbols symbols)
             operation = conversion.Operand;
         return operation;
     }
+
+    private bool FindHolds(ITypeSymbol type) =>
+        IsSession(type)
+        || (ValueTypes.ElementOf(type) is { } element && !IsWeakTable(type) && Holds(element))
+        || (type is INamedTypeSymbol { TypeArguments: { IsEmpty: false } arguments } named
+            && (named.IsTupleType || named.Name is "Lazy" or "Task" or "ValueTask" or "WeakReference" or "StrongBox")
+            && arguments.Any(Holds));
 
     private static bool IsStored(IPropertySymbol property) => property.ContainingType.GetMembers().OfType<IFieldSymbol>()
         .Any(field => SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property));
