@@ -273,7 +273,7 @@ public sealed class GenerationTests
             "namespace Shop; using Sessions; public partial class Outer { sealed partial class Shape { [SessionKey(DefaultFactory = nameof(Make))] public partial List<int> Three { get; set; } } }",
         ];
         var input = TestCompilation.Create("namespace Shop; public partial class Outer { [SessionShape(Prefix = \"a.\")] public partial class Shape; }").AddSyntaxTrees(
-            parts.Select((part, i) => CSharpSyntaxTree.ParseText(part, TestCompilation.ParseOptions(), $"Part{i}.cs", cancellationToken: TestContext.Current.CancellationToken)));
+            [.. parts.Select((part, i) => CSharpSyntaxTree.ParseText(part, TestCompilation.ParseOptions(), $"Part{i}.cs", cancellationToken: TestContext.Current.CancellationToken))]);
         var run = GeneratorRun.Over(input);
         run.CompilesWithoutWarning();
         Assert.All((string[])["HasOne", "HasTwo", "HasThree"], name => Assert.Contains(name, run.ShapeFiles.Single(), StringComparison.Ordinal));

@@ -52,7 +52,7 @@ public sealed class RuleCorpusTests(ITestOutputHelper output)
             .SelectMany(project => Directory.GetFiles(Path.Combine(root, project), "*.cs", SearchOption.AllDirectories))
             .Where(static path => !path.Contains("/obj/", StringComparison.Ordinal))
             .Select(static path => CSharpSyntaxTree.ParseText(File.ReadAllText(path), TestCompilation.ParseOptions(), path));
-        var compilation = TestCompilation.Create("").AddSyntaxTrees(trees)
+        var compilation = TestCompilation.Create("").AddSyntaxTrees([.. trees])
             .AddReferences(MetadataReference.CreateFromFile(typeof(Compilation).Assembly.Location), MetadataReference.CreateFromFile(typeof(CSharpCompilation).Assembly.Location));
         Assert.Empty(await Run(compilation));
     }
@@ -66,7 +66,7 @@ public sealed class RuleCorpusTests(ITestOutputHelper output)
         {
             var trees = Enumerable.Range(0, 20).Select(i => CSharpSyntaxTree.ParseText(
                 Damage(snippets[random.Next(snippets.Count)].Source, random), TestCompilation.ParseOptions(), $"{i}.cs"));
-            await Run(TestCompilation.Create("").AddSyntaxTrees(trees));
+            await Run(TestCompilation.Create("").AddSyntaxTrees([.. trees]));
         }
     }
 
