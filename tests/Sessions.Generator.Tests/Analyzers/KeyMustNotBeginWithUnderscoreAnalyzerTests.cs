@@ -84,7 +84,7 @@ public sealed class KeyMustNotBeginWithUnderscoreAnalyzerTests
         public partial class Two
         {
             public partial int Other { get; set; }
-            public void Run() => Session.Set("_n", 1);
+            public void Run(string id) => Session.Set("_n" + id, Session.Get<int>("_" + id) + Session.Get<int>($"__{id}") + Session.Get<int>($"_n{{{id}}}"));
         }
         """,
         """
@@ -101,7 +101,7 @@ public sealed class KeyMustNotBeginWithUnderscoreAnalyzerTests
         public partial class Two
         {
             public partial int Other { get; set; }
-            public void Run() => Session.Set("n", 1);
+            public void Run(string id) => Session.Set("n" + id, Session.Get<int>("" + id) + Session.Get<int>($"{id}") + Session.Get<int>($"n{{{id}}}"));
         }
         """);
 

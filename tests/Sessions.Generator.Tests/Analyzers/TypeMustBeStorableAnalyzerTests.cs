@@ -14,6 +14,8 @@ public sealed class TypeMustBeStorableAnalyzerTests
     [InlineData("HttpContext", "it is a request's own object")]
     [InlineData("Session", "it is the session itself")]
     [InlineData("Span<int>", "it is a ref struct")]
+    [InlineData("int*", "it is a pointer")]
+    [InlineData("delegate*<void>", "it is a pointer")]
     [InlineData("CancellationToken", "it is a cancellation token")]
     [InlineData("IServiceProvider", "it is a service provider")]
     [InlineData("Type", "it is a part of the program")]
