@@ -9,96 +9,86 @@ using Sessions.Generator.Infrastructure;
 
 namespace Sessions.CodeFixes;
 
+/// <summary>Replaces a use of the session by the shape's own member, where a shape is at hand and the types agree.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(KeyOfShapeShouldBeItsPropertyFixer)), Shared]
 public sealed class KeyOfShapeShouldBeItsPropertyFixer() : SessionFixer(DiagnosticIds.KeyOfShape, "Use the shape's property")
 {
     private protected override Func<SyntaxNode, SyntaxNode>? Fix(SyntaxNode node, Diagnostic diagnostic, SemanticModel model)
     {
-        if (node.FirstAncestorOrSelf<ArgumentSyntax>()?.Parent?.Parent is not ExpressionSyntax use || use is not (InvocationExpressionSyntax or ElementAccessExpressionSyntax)
-            || model.GetOperation(node.FirstAncestorOrSelf<ArgumentSyntax>()!.Expression)?.ConstantValue is not { HasValue: true, Value: string key }
-            || ShapeKeys.Of(model.Compilation)[key].FirstOrDefault() is not { } property
-            || !model.IsAccessible(use.SpanStart, property)
-            || FindShape(use, property.ContainingType, model) is not { } shape)
+        if (node.FirstAncestorOrSelf<ArgumentSyntax>() is not { } argument
+            || model.GetConstantValue(argument.Expression).Value is not string key
+            || ShapeKeys.Of(model.Compilation)[key].FirstOrDefault() is not { } property)
             return null;
-        var replaced = use is ElementAccessExpressionSyntax ? ReplacedByRead(use) : use;
-        var text = use switch
+        var use = argument.Parent?.Parent switch
         {
-            ElementAccessExpressionSyntax when use.Parent is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } assignment
-                && assignment.Left == use => TextOfWrite(assignment.Right, assignment, property, shape, model),
-            ElementAccessExpressionSyntax => replaced is CastExpressionSyntax cast && HasType(cast.Type, property, model) ? $"{shape}.{Identifier(property)}" : null,
-            InvocationExpressionSyntax call => TextOfCall(call, property, shape, model),
+            InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } call => new Use(call, access.Expression),
+            ElementAccessExpressionSyntax access => new Use(access, access.Expression),
             _ => null,
         };
-        if (text is null)
+        if (use is null || !model.IsAccessible(use.Whole.SpanStart, property) || FindShape(use, property.ContainingType, model) is not { } shape)
             return null;
-        if (use.Parent is AssignmentExpressionSyntax written && written.Left == use || IsSet(use))
-            replaced = use is InvocationExpressionSyntax ? use : (ExpressionSyntax)use.Parent!;
-        return root => root.ReplaceNode(replaced, SyntaxFactory.ParseExpression(text).WithTriviaFrom(replaced));
+
+        var (replaced, text) = use.Whole is InvocationExpressionSyntax invocation
+            ? (use.Whole, Call(invocation, property, model))
+            : Access(use.Whole, property, model);
+        return text is null ? null : root => root.ReplaceNode(replaced, SyntaxFactory.ParseExpression($"{shape}.{text}").WithTriviaFrom(replaced));
     }
 
-    // (int)session["n"]! is replaced as a whole
-    private static ExpressionSyntax ReplacedByRead(ExpressionSyntax read)
+    // session["n"] = value, and (int)session["n"]!
+    private static (ExpressionSyntax Replaced, string? Text) Access(ExpressionSyntax access, IPropertySymbol property, SemanticModel model)
     {
-        var outer = read.Parent is PostfixUnaryExpressionSyntax bang ? bang : read;
-        return outer.Parent is CastExpressionSyntax cast ? cast : outer;
+        if (access.Parent is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } assignment && assignment.Left == access)
+            return (assignment, Write(assignment.Right, assignment, property, model));
+        var parent = access.Parent is PostfixUnaryExpressionSyntax bang ? bang.Parent : access.Parent;
+        return parent is CastExpressionSyntax cast && SymbolEqualityComparer.Default.Equals(model.GetTypeInfo(cast.Type).Type, property.Type)
+            ? (cast, CSharpText.Identifier(property.Name))
+            : (access, null);
     }
 
-    private static bool IsSet(ExpressionSyntax use) =>
-        use is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Set" } };
-
-    private static string? TextOfCall(InvocationExpressionSyntax call, IPropertySymbol property, string shape, SemanticModel model)
+    private static string? Call(InvocationExpressionSyntax call, IPropertySymbol property, SemanticModel model)
     {
-        if (call.Expression is not MemberAccessExpressionSyntax { Name: var name }
-            || model.GetSymbolInfo(call).Symbol is not IMethodSymbol method
+        if (model.GetSymbolInfo(call).Symbol is not IMethodSymbol method
             || method.Parameters.Any(static parameter => parameter.Name == "valueFactory")
             || (method.TypeArguments is [var type] && !SymbolEqualityComparer.Default.Equals(type, property.Type)))
             return null;
-        var verb = name.Identifier.ValueText;
-        var rest = string.Join(", ", call.ArgumentList.Arguments.Skip(1).Select(static argument => argument.WithoutTrivia().ToString()));
-        return verb switch
+        var arguments = call.ArgumentList.Arguments.Skip(1).ToArray();
+        if (method.Name == "Set")
+            return Write(arguments[0].Expression, call, property, model);
+        if (method.Name == "Get" && arguments.Length == 0)
+            return CSharpText.Identifier(property.Name);
+        if (GeneratedMembers.FindKeyConflicts(property.ContainingType, property).Any())
+            return null;
+        return method.Name switch
         {
-            "Get" when rest.Length == 0 => $"{shape}.{Identifier(property)}",
-            "Set" => TextOfWrite(call.ArgumentList.Arguments[1].Expression, call, property, shape, model),
-            "ContainsKey" => Companion("Has", ""),
-            "Get" or "TryGet" or "Pop" or "SetDefault" or "Remove" => Companion(verb, $"({rest})"),
+            "ContainsKey" => $"Has{property.Name}",
+            "Get" or "TryGet" or "Pop" or "SetDefault" or "Remove" =>
+                $"{method.Name}{property.Name}({string.Join(", ", arguments.Select(static argument => argument.WithoutTrivia().ToString()))})",
             _ => null,
         };
-
-        string? Companion(string prefix, string arguments) => GeneratedMembers.FindKeyConflicts(property.ContainingType, property).Any()
-            ? null
-            : $"{shape}.{prefix}{property.Name}{arguments}";
     }
 
-    // An assignment stands only where its value is not used
-    private static string? TextOfWrite(ExpressionSyntax value, ExpressionSyntax whole, IPropertySymbol property, string shape, SemanticModel model) =>
+    // An assignment takes the place of a call only where nobody uses its value
+    private static string? Write(ExpressionSyntax value, ExpressionSyntax whole, IPropertySymbol property, SemanticModel model) =>
         whole.Parent is ExpressionStatementSyntax
         && property.SetMethod is { } setter && model.IsAccessible(whole.SpanStart, setter)
         && model.ClassifyConversion(value, property.Type).IsImplicit
-            ? $"{shape}.{Identifier(property)} = {value}"
+            ? $"{CSharpText.Identifier(property.Name)} = {value}"
             : null;
 
-    private static bool HasType(TypeSyntax type, IPropertySymbol property, SemanticModel model) =>
-        SymbolEqualityComparer.Default.Equals(model.GetTypeInfo(type).Type, property.Type);
-
-    /// <summary>A shape of the class that is at hand: the one whose session it is, else a variable or member.</summary>
-    private static string? FindShape(ExpressionSyntax use, INamedTypeSymbol type, SemanticModel model)
+    /// <summary>A shape of the class: the one whose session it is, else a variable or member that can be seen.</summary>
+    private static string? FindShape(Use use, INamedTypeSymbol type, SemanticModel model)
     {
-        var session = use switch
-        {
-            InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } => access.Expression,
-            ElementAccessExpressionSyntax access => access.Expression,
-            _ => null,
-        };
-        if (session is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Session" } own && IsShape(model.GetTypeInfo(own.Expression).Type))
+        var position = use.Whole.SpanStart;
+        if (use.Session is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Session" } own && IsShape(model.GetTypeInfo(own.Expression).Type))
             return own.Expression.ToString();
-        var isStatic = model.GetEnclosingSymbol(use.SpanStart)?.IsStatic == true;
-        return model.LookupSymbols(use.SpanStart)
+        var hasThis = model.GetEnclosingSymbol(position)?.IsStatic == false;
+        return model.LookupSymbols(position)
             .Where(symbol => symbol switch
             {
-                ILocalSymbol local => IsShape(local.Type) && local.Locations[0].SourceSpan.End < use.SpanStart,
+                ILocalSymbol local => IsShape(local.Type) && local.Locations[0].SourceSpan.End < position,
                 IParameterSymbol parameter => IsShape(parameter.Type),
-                IFieldSymbol field => !isStatic && !field.IsStatic && IsShape(field.Type),
-                IPropertySymbol member => !isStatic && !member.IsStatic && IsShape(member.Type),
+                IFieldSymbol field => hasThis && !field.IsStatic && IsShape(field.Type),
+                IPropertySymbol member => hasThis && !member.IsStatic && IsShape(member.Type),
                 _ => false,
             })
             .OrderBy(static symbol => symbol is ILocalSymbol or IParameterSymbol ? 0 : 1)
@@ -108,5 +98,5 @@ public sealed class KeyOfShapeShouldBeItsPropertyFixer() : SessionFixer(Diagnost
         bool IsShape(ITypeSymbol? candidate) => SymbolEqualityComparer.Default.Equals(candidate, type);
     }
 
-    private static string Identifier(IPropertySymbol property) => CSharpText.Identifier(property.Name);
+    private sealed record Use(ExpressionSyntax Whole, ExpressionSyntax Session);
 }

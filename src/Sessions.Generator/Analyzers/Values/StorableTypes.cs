@@ -114,15 +114,12 @@ internal sealed class StorableTypes
 
         foreach (var known in named.SelfAndBaseTypes().Concat(named.AllInterfaces))
         {
-            if (ValueTypes.IsFrameworkType(known) || known.Name == "Session")
-            {
-                if (Kinds.TryGetValue(FullName(known), out var kind))
-                    return kind;
-            }
+            if (Kinds.TryGetValue($"{known.ContainingNamespace.ToDisplayString()}.{known.MetadataName}", out var kind))
+                return kind;
         }
 
         if (ValueTypes.DictionaryOf(type) is { TypeArguments: [var key, _] } && !IsTextKey(key))
-            return $"a dictionary whose keys cannot be text";
+            return "a dictionary whose keys cannot be text";
         return isRead && (type.TypeKind == TypeKind.Interface || type.IsAbstract) && !CanBeCreated(named)
             ? type.TypeKind == TypeKind.Interface ? "an interface that cannot be created" : "an abstract class that cannot be created"
             : null;
@@ -141,6 +138,4 @@ internal sealed class StorableTypes
         || key.SpecialType is >= SpecialType.System_Boolean and <= SpecialType.System_String
         || (TextKeys.Contains(key.Name) && key.IsInNamespace("System"))
         || ValueTypes.HasConverter(key);
-
-    private static string FullName(INamedTypeSymbol type) => $"{type.ContainingNamespace.ToDisplayString()}.{type.MetadataName}";
 }
