@@ -1,6 +1,5 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using Sessions.Generator.Tests.Infrastructure;
 
 namespace Sessions.Generator.Benchmarks;
 

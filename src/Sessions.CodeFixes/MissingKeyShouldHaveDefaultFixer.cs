@@ -12,7 +12,9 @@ public sealed class MissingKeyShouldHaveDefaultFixer() : SessionFixer(Diagnostic
 {
     private protected override Func<SyntaxNode, SyntaxNode>? Fix(SyntaxNode node, Diagnostic diagnostic, SemanticModel model)
     {
-        if (node.FirstAncestorOrSelf<ElementAccessExpressionSyntax>() is not { } read)
+        if (node.FirstAncestorOrSelf<ElementAccessExpressionSyntax>() is not { } read
+            || read.Span != diagnostic.Location.SourceSpan
+            || (read.Parent is AssignmentExpressionSyntax assignment && assignment.Left == read))
             return null;
 
         // (int)session["n"]! says the type; without a cast it stays an object
@@ -22,6 +24,10 @@ public sealed class MissingKeyShouldHaveDefaultFixer() : SessionFixer(Diagnostic
         var cast = parent as CastExpressionSyntax;
         var type = cast?.Type.WithoutTrivia().ToString() ?? "object";
         var call = SyntaxFactory.ParseExpression($"{read.Expression}.Get<{type}>({read.ArgumentList.Arguments})");
+
+        // (string)session["s"]! promised that it is not null
+        if (cast is not null && parent != read.Parent && model.GetTypeInfo(cast.Type).Type is { IsReferenceType: true })
+            call = SyntaxFactory.PostfixUnaryExpression(SyntaxKind.SuppressNullableWarningExpression, call);
         SyntaxNode replaced = cast is null ? read : cast;
         return root => root.ReplaceNode(replaced, call.WithTriviaFrom(replaced));
     }

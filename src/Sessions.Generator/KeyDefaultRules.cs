@@ -7,22 +7,50 @@ namespace Sessions.Generator;
 /// <summary>Which defaults a key can have: the parser prints them, an analyzer reports the others.</summary>
 internal static class KeyDefaultRules
 {
-    /// <summary>The default as source text; null without one, or where it does not convert to the property's type.</summary>
-    public static string? FormatDefault(IPropertySymbol property, AttributeData? attribute)
+    // C# says so of these by name; others have a builder's attribute
+    private static readonly HashSet<string> Collections = new(StringComparer.Ordinal)
     {
-        if (attribute?.FindNamedArgument("Default") is not { } constant)
-            return null;
+        "IEnumerable", "IReadOnlyCollection", "IReadOnlyList", "ICollection", "IList", "List", "HashSet", "SortedSet", "LinkedList", "ObservableCollection", "Collection",
+    };
 
-        var isNullable = property.Type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T;
-        var target = isNullable ? ((INamedTypeSymbol)property.Type).TypeArguments[0] : property.Type;
+    /// <summary>The default as source text; null without one, or where it does not convert to the property's type.</summary>
+    public static string? FormatDefault(IPropertySymbol property, AttributeData? attribute) =>
+        attribute?.FindNamedArgument("Default") is { } constant ? Format(constant, property.Type) : null;
+
+    /// <summary>Whether the default is an array, which is made anew each time.</summary>
+    public static bool IsCollection(AttributeData? attribute) =>
+        attribute?.FindNamedArgument("Default") is { Kind: TypedConstantKind.Array, IsNull: false };
+
+    private static string? Format(TypedConstant constant, ITypeSymbol property)
+    {
+        var isNullable = property.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T;
+        var target = isNullable ? ((INamedTypeSymbol)property).TypeArguments[0] : property;
         if (constant.IsNull)
             return isNullable ? "null" : target.IsReferenceType ? "null!" : null;
+        if (constant.Kind == TypedConstantKind.Array)
+            return ElementOf(target) is { } element ? FormatCollection(constant.Values, element) : null;
         if (constant.Kind is not (TypedConstantKind.Primitive or TypedConstantKind.Enum) || constant.Type is not { } type)
             return null;
         if (constant.Value is string text && ParsedText(target, text) is { } parsed)
             return parsed;
         return Converts(type, constant.Value!, target) ? CSharpText.Constant(type, constant.Value!) : null;
     }
+
+    private static string? FormatCollection(IEnumerable<TypedConstant> values, ITypeSymbol element)
+    {
+        var items = values.Select(value => Format(value, element)).ToArray();
+        return items.Contains(null) ? null : $"[{string.Join(", ", items)}]";
+    }
+
+    // The element of what a collection expression can become
+    private static ITypeSymbol? ElementOf(ITypeSymbol type) => type switch
+    {
+        IArrayTypeSymbol { Rank: 1 } array => array.ElementType,
+        INamedTypeSymbol { TypeArguments: [var element] } named when !type.IsRefLikeType
+            && (named.FindAttribute("System.Runtime.CompilerServices.CollectionBuilderAttribute") is not null
+                || (Collections.Contains(named.Name) && named.ContainingNamespace.ToDisplayString().StartsWith("System.Collections.", StringComparison.Ordinal))) => element,
+        _ => null,
+    };
 
     /// <summary>The factory; null without one, or where no such method can be called.</summary>
     public static IMethodSymbol? FindFactory(IPropertySymbol property, AttributeData? attribute)

@@ -15,7 +15,8 @@ internal static class SessionKeyParser
         var attribute = property.FindAttribute(WellKnownNames.SessionKeyAttribute);
         var type = TypeOf(property);
         var defaultValue = KeyDefaultRules.FormatDefault(property, attribute);
-        var factory = KeyDefaultRules.FindFactory(property, attribute);
+        var factory = FactoryOf(property, attribute, defaultValue);
+        var isFactory = factory is not null;
         var isPrivate = GeneratedMembers.IsPrivate(property.DeclaredAccessibility);
         var taken = GeneratedMembers.FindKeyConflicts(shape, property).Aggregate(KeyMembers.None, static (all, one) => all | one.Member);
 
@@ -27,14 +28,15 @@ internal static class SessionKeyParser
             Modifiers = ModifiersOf(declaration),
             GetterModifier = ModifierOf(declaration, SyntaxKind.GetAccessorDeclaration),
             SetterModifier = ModifierOf(declaration, SyntaxKind.SetAccessorDeclaration),
-            Getter = defaultValue is null && factory is null && !IsOptional(type) ? "GetRequired" : "Get",
+            Getter = defaultValue is null && !isFactory && !IsOptional(type) ? "GetRequired" : "Get",
             ReadAccess = AccessText(property.GetMethod!.DeclaredAccessibility),
             WriteAccess = AccessText(property.SetMethod!.DeclaredAccessibility),
             UpdateAccess = AccessText(UpdateAccess(property)),
             KeyAccess = isPrivate ? null : property.DeclaredAccessibility == Accessibility.Public ? "public" : "internal",
             IsNullWhenMissing = !IsOptional(type),
-            Arguments = CSharpText.Literal(SessionShapeRules.GetKeyName(property)) + (defaultValue is null ? "" : ", " + defaultValue),
+            Arguments = CSharpText.Literal(SessionShapeRules.GetKeyName(property)) + (defaultValue is null || isFactory ? "" : ", " + defaultValue),
             Initializers = Initializers(shape, property, attribute, factory).ToEquatableArray(),
+            Schema = SessionSchemaParser.Parse(shape, property),
             HasFormerNames = FormerNames(attribute).Length > 0,
             Members = (SessionShapeRules.IsMutable(type) ? KeyMembers.All : KeyMembers.All & ~KeyMembers.Mutate) & ~taken,
         };
@@ -82,16 +84,19 @@ internal static class SessionKeyParser
 
     private static string AccessText(Accessibility accessibility) => SyntaxFacts.GetText(accessibility);
 
-    private static string[] FormerNames(AttributeData? attribute) =>
-        attribute?.FindNamedArgument("FormerNames") is { Kind: TypedConstantKind.Array, IsNull: false } names
-            ? [.. names.Values.Select(static name => name.Value).OfType<string>().Select(CSharpText.Literal)]
-            : [];
+    private static string[] FormerNames(AttributeData? attribute) => [.. SessionSchemaParser.FormerNames(attribute).Select(CSharpText.Literal)];
+
+    // What makes a default anew each time: an array that the attribute says, or a method; a default that is a value goes first
+    private static string? FactoryOf(IPropertySymbol property, AttributeData? attribute, string? defaultValue) =>
+        defaultValue is not null
+            ? KeyDefaultRules.IsCollection(attribute) ? $"static () => {defaultValue}" : null
+            : KeyDefaultRules.FindFactory(property, attribute) is { } method ? $"{CSharpText.Type(method.ContainingType)}.{CSharpText.Identifier(method.Name)}" : null;
 
     private static IEnumerable<string> Initializers(
-        INamedTypeSymbol shape, IPropertySymbol property, AttributeData? attribute, IMethodSymbol? factory)
+        INamedTypeSymbol shape, IPropertySymbol property, AttributeData? attribute, string? factory)
     {
         if (factory is not null)
-            yield return $"DefaultFactory = {CSharpText.Type(factory.ContainingType)}.{CSharpText.Identifier(factory.Name)}";
+            yield return $"DefaultFactory = {factory}";
 
         if (FormerNames(attribute) is { Length: > 0 } names)
             yield return $"FormerNames = [{string.Join(", ", names)}]";

@@ -1,6 +1,8 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
 using Sessions.Generator.Infrastructure;
+using Sessions.Generator.Schemas;
 
 namespace Sessions.Generator;
 
@@ -10,6 +12,7 @@ public sealed class SessionShapeGenerator : IIncrementalGenerator
 {
     internal const string ShapesStep = "Shapes";
     internal const string RegistrationsStep = "Registrations";
+    internal const string SchemaStep = "Schema";
 
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
@@ -39,7 +42,26 @@ public sealed class SessionShapeGenerator : IIncrementalGenerator
             if (names.Count > 0)
                 output.AddSource("SessionShapesExtensions.g.cs", RegistrationEmitter.Emit(names.Where(static name => name.Length > 0)));
         });
+
+        // The schema file, where the project asks for it
+        var schema = shapes
+            .SelectMany(static (shape, _) => shape.Keys.Select(static key => key.Schema))
+            .Collect()
+            .Combine(context.AdditionalTextsProvider.Where(static file => SessionSchema.IsSchema(file.Path)).Collect())
+            .Combine(context.AnalyzerConfigOptionsProvider.Select(static (options, _) => IsSchemaWanted(options.GlobalOptions)))
+            .Select(static (input, cancellationToken) => input.Right
+                ? SessionSchemaEmitter.Emit(input.Left.Left, input.Left.Right.FirstOrDefault()?.GetText(cancellationToken)?.ToString())
+                : "")
+            .WithTrackingName(SchemaStep);
+        context.RegisterSourceOutput(schema, static (output, text) =>
+        {
+            if (text.Length > 0)
+                output.AddSource(SessionSchemaEmitter.HintName, text);
+        });
     }
+
+    private static bool IsSchemaWanted(AnalyzerConfigOptions options) =>
+        options.TryGetValue("build_property.EmitSessionSchema", out var value) && string.Equals(value, "true", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsClass(SyntaxNode node, CancellationToken cancellationToken) =>
         node is ClassDeclarationSyntax or RecordDeclarationSyntax;

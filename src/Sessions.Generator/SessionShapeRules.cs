@@ -58,6 +58,18 @@ internal static class SessionShapeRules
     public static IEnumerable<IPropertySymbol> FindKeys(INamedTypeSymbol shape, CancellationToken cancellationToken) =>
         shape.GetMembers().OfType<IPropertySymbol>().Where(property => IsKey(property, cancellationToken));
 
+    /// <summary>The keys of a shape that another assembly has, as its generator left them.</summary>
+    public static IEnumerable<IPropertySymbol> FindReferencedKeys(INamedTypeSymbol shape) =>
+        shape.GetMembers().OfType<IPropertySymbol>().Where(static property =>
+            !IsNoKey(property) && GeneratedMembers.IsImplemented(property.PartialImplementationPart ?? property));
+
+    /// <summary>The properties that are keys, or would be if it were not for their types.</summary>
+    public static IEnumerable<IPropertySymbol> FindKeysOfAnyType(INamedTypeSymbol shape, CancellationToken cancellationToken) =>
+        shape.GetMembers().OfType<IPropertySymbol>().Where(property =>
+            property.Declaration(cancellationToken)?.IsPartial() == true
+            && !IsNoKey(property)
+            && FindPropertyFault(property, cancellationToken) is null);
+
     /// <summary>The partial properties that nobody has implemented: keys, and what should be one.</summary>
     public static IEnumerable<IPropertySymbol> FindUnimplemented(INamedTypeSymbol shape, CancellationToken cancellationToken) =>
         shape.GetMembers().OfType<IPropertySymbol>().Where(property =>

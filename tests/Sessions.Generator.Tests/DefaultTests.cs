@@ -97,7 +97,67 @@ public sealed class DefaultTests
         Assert.NotSame(factory(), factory());
     }
 
+    public static TheoryData<string, string, object> Collections => new()
+    {
+        { "int[]", "new[] { 1, 2 }", (int[])[1, 2] },
+        { "string?[]?", "new[] { \"a\", null }", (string?[])["a", null] },
+        { "string[]", "(string[])[\"a\"]", (string[])["a"] },
+        { "long[]", "new[] { 1, 2 }", (long[])[1, 2] },
+        { "DayOfWeek[]", "new[] { DayOfWeek.Friday }", (DayOfWeek[])[DayOfWeek.Friday] },
+        { "TimeSpan[]", "new[] { \"00:01\" }", (TimeSpan[])[TimeSpan.FromMinutes(1)] },
+        { "int?[]", "new[] { 1 }", (int?[])[1] },
+        { "object[]", "new object[] { 1, \"a\" }", (object[])[1, "a"] },
+        { "List<int>", "new[] { 1, 2 }", (List<int>)[1, 2] },
+        { "HashSet<string>", "new[] { \"a\" }", (HashSet<string>)["a"] },
+        { "IReadOnlyList<int>", "new[] { 1 }", (int[])[1] },
+        { "IList<int>", "new int[0]", (List<int>)[] },
+        { "System.Collections.Immutable.ImmutableArray<int>", "new[] { 1, 2 }", System.Collections.Immutable.ImmutableArray.Create(1, 2) },
+        { "System.Collections.Immutable.ImmutableList<byte>", "new byte[] { 1 }", System.Collections.Immutable.ImmutableList.Create((byte)1) },
+    };
+
     [Theory]
+    [MemberData(nameof(Collections), DisableDiscoveryEnumeration = true)]
+    public void An_array_becomes_a_new_collection_each_time(string type, string array, object expected)
+    {
+        var key = LoadKey($$"""[SessionKey(Default = {{array}})] public partial {{type}} Key { get; set; }""");
+        var factory = (Delegate)key.GetType().GetProperty("DefaultFactory")!.GetValue(key)!;
+        Assert.Equal(((System.Collections.IEnumerable)expected).Cast<object?>(), ((System.Collections.IEnumerable)factory.DynamicInvoke()!).Cast<object?>());
+        Assert.True(type.StartsWith("System", StringComparison.Ordinal) || array.Contains('0', StringComparison.Ordinal) || factory.DynamicInvoke() != factory.DynamicInvoke());
+    }
+
+    [Fact]
+    public void A_value_goes_before_a_factory()
+    {
+        var key = LoadKey("[SessionKey(Default = 5, DefaultFactory = nameof(Make))] public partial int Key { get; set; } private static int Make() => 6;");
+        Assert.Null(key.GetType().GetProperty("DefaultFactory")!.GetValue(key));
+        Assert.Equal(5, key.GetType().GetProperty("DefaultValue")!.GetValue(key));
+    }
+
+    [Theory]
+    [InlineData("[Flags] public enum Kinds : byte { A = 1, B = 2 }", "Kinds", "Kinds.A | Kinds.B", "A, B")]
+    [InlineData("public enum Big : ulong { Max = ulong.MaxValue }", "Big?", "Big.Max", "Max")]
+    [InlineData("public enum @enum { @class }", "@enum", "@enum.@class", "class")]
+    public void Enums_of_every_kind_convert(string declaration, string type, string constant, string expected)
+    {
+        var key = LoadKey($$"""{{declaration}} [SessionKey(Default = {{constant}})] public partial {{type}} Key { get; set; }""");
+        Assert.Equal(expected, key.GetType().GetProperty("DefaultValue")!.GetValue(key)!.ToString());
+    }
+
+    [Fact]
+    public void A_factory_may_be_a_base_class_s_own_and_say_that_it_gives_null() => GeneratorRun.Valid("""
+        public class Base { protected static List<int> Make() => [1]; internal static string? MakeText() => null; }
+        [SessionShape]
+        public partial class Shape : Base
+        {
+            [SessionKey(DefaultFactory = nameof(Make))] public partial IReadOnlyList<int> Numbers { get; set; }
+            [SessionKey(DefaultFactory = nameof(MakeText))] public partial string Text { get; set; }
+        }
+        """);
+
+    [Theory]
+    [InlineData("[SessionKey(Default = new[] { 1, -1 })] public partial byte[] Key { get; set; }")]
+    [InlineData("[SessionKey(Default = new[] { 1 })] public partial Dictionary<string, int> Key { get; set; }")]
+    [InlineData("[SessionKey(Default = new[] { 1 })] public partial int Key { get; set; }")]
     [InlineData("[SessionKey(Default = \"x\")] public partial int Key { get; set; }")]
     [InlineData("[SessionKey(DefaultFactory = \"Missing\")] public partial int Key { get; set; }")]
     public void A_default_that_does_not_convert_is_left_to_the_rule(string property) => LoadKey(property);

@@ -240,4 +240,55 @@ public sealed class GenerationTests
         Assert.Equal([IncrementalStepRunReason.Modified, IncrementalStepRunReason.Cached], reasons);
         Assert.Equal(IncrementalStepRunReason.Cached, GeneratorRun.OutputsOf(second, SessionShapeGenerator.RegistrationsStep).Single().Reason);
     }
+
+    [Theory]
+    [InlineData("public new partial int Key { get; set; }", "public class Base { public string Key => \"\"; }")]
+    [InlineData("public override partial int Key { get; set; }", "public class Base { public virtual int Key { get; set; } }")]
+    [InlineData("public sealed override partial int Key { get; set; }", "public abstract class Base { public abstract int Key { get; set; } }")]
+    [InlineData("protected override partial int Key { get; set; }", "public abstract class Base { protected abstract int Key { get; set; } }")]
+    [InlineData("public override partial int Key { get; protected set; }", "public abstract class Base { public abstract int Key { get; protected set; } }")]
+    [InlineData("public new virtual partial int Key { get; set; }", "public class Base { public int Key; }")]
+    [InlineData("public virtual partial int Key { get; set; }", "public class Base;")]
+    [InlineData("protected internal partial int Key { internal get; set; }", "public class Base;")]
+    [InlineData("public partial int Key { protected internal get; set; }", "public class Base;")]
+    [InlineData("public partial int Key { get; private protected set; }", "public class Base;")]
+    [InlineData("internal partial int Key { get; private set; }", "public class Base;")]
+    [InlineData("public partial int Key { private get; set; }", "public class Base;")]
+    [InlineData("public unsafe partial int Key { get; set; }", "public class Base;")]
+    [InlineData("public partial int \\u004bey { get; set; }", "public class Base;")]
+    public void Modifiers_of_every_kind_compile_without_a_warning(string property, string other)
+    {
+        var file = GeneratorRun.Over(TestCompilation.CreateUnsafe($"[SessionShape] public partial class Shape : Base {{ {property} }} {other}"));
+        file.CompilesWithoutWarning();
+        Assert.Contains("HasKey", file.ShapeFiles.Single(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_shape_may_have_many_parts_in_many_files()
+    {
+        string[] parts =
+        [
+            "namespace Shop; partial class Outer { public partial class Shape { public partial int One { get; set; } } }",
+            "namespace Shop { partial class Outer { partial class Shape { public partial string? Two { get; set; } private static List<int> Make() => []; } } }",
+            "namespace Shop; using Sessions; public partial class Outer { sealed partial class Shape { [SessionKey(DefaultFactory = nameof(Make))] public partial List<int> Three { get; set; } } }",
+        ];
+        var input = TestCompilation.Create("namespace Shop; public partial class Outer { [SessionShape(Prefix = \"a.\")] public partial class Shape; }").AddSyntaxTrees(
+            [.. parts.Select((part, i) => CSharpSyntaxTree.ParseText(part, TestCompilation.ParseOptions(), $"Part{i}.cs", cancellationToken: TestContext.Current.CancellationToken))]);
+        var run = GeneratorRun.Over(input);
+        run.CompilesWithoutWarning();
+        Assert.All((string[])["HasOne", "HasTwo", "HasThree"], name => Assert.Contains(name, run.ShapeFiles.Single(), StringComparison.Ordinal));
+
+        // an edit of one part is an edit of the shape, wherever its attribute stands
+        var part = input.SyntaxTrees.Single(static tree => tree.FilePath == "Part1.cs");
+        var edited = input.ReplaceSyntaxTree(part, part.WithChangedText(Microsoft.CodeAnalysis.Text.SourceText.From(parts[1].Replace("Two", "Second", StringComparison.Ordinal))));
+        var second = run.Driver.RunGenerators(edited, TestContext.Current.CancellationToken).GetRunResult().Results.Single();
+        Assert.Equal(IncrementalStepRunReason.Modified, GeneratorRun.OutputsOf(second, SessionShapeGenerator.ShapesStep).Single().Reason);
+        Assert.Contains(second.GeneratedSources, static source => source.SourceText.ToString().Contains("HasSecond", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("[SessionShape] file partial class Shape { public partial int Key { get; set; } }")]
+    [InlineData("file partial class Outer { [SessionShape] public partial class Shape { public partial int Key { get; set; } } }")]
+    public void What_is_local_to_a_file_is_left_to_the_rule(string source) =>
+        Assert.Empty(GeneratorRun.Over(TestCompilation.Create(source)).ShapeFiles);
 }

@@ -1,45 +1,51 @@
+using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Text;
 using Sessions.Generator.Tests.Infrastructure;
+using Sessions.Tests;
 
 namespace Sessions.Generator.Tests;
 
-/// <summary>A thousand shapes: what an edit makes the generator do again.</summary>
+/// <summary>A solution of many shapes: an edit costs what it changes.</summary>
 public sealed class ScaleTests
 {
-    private const int Shapes = 1000;
-    private static readonly CSharpParseOptions Options = TestCompilation.ParseOptions();
-
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+    private static readonly int Count = TestScale.Of(1_000);
 
     [Fact]
-    public void After_an_unrelated_edit_every_step_is_cached_and_after_one_of_a_key_one_shape_is_made_anew()
+    public void An_unrelated_edit_runs_nothing_and_a_key_s_edit_one_shape()
     {
-        var trees = Enumerable.Range(0, Shapes).Select(i => Parse(SyntheticSources.Shape(i), $"Shape{i}.cs")).ToArray();
-        var unrelated = Parse("internal static class Unrelated;", "Unrelated.cs");
-        var compilation = TestCompilation.Create("").AddSyntaxTrees(trees).AddSyntaxTrees(unrelated);
-        var run = GeneratorRun.Over(compilation);
-        Assert.Equal(Shapes, run.ShapeFiles.Count);
+        var trees = Enumerable.Range(0, Count)
+            .Select(static i => CSharpSyntaxTree.ParseText(Shape(i), TestCompilation.ParseOptions(), $"Shape{i}.cs"))
+            .ToArray();
+        var input = TestCompilation.Create("internal static class Unrelated;").AddSyntaxTrees(trees);
+        var run = GeneratorRun.Over(input);
+        Assert.Equal(Count, run.ShapeFiles.Count);
 
-        var edited = compilation.ReplaceSyntaxTree(unrelated, Parse("internal static class Unrelated { public const int Edited = 1; }", "Unrelated.cs"));
-        var second = run.Driver.RunGenerators(edited, Cancel);
-        Assert.All(Reasons(second, SessionShapeGenerator.ShapesStep), reason => Assert.True(IsCached(reason), $"{reason}"));
-        Assert.All(Outputs(second), reason => Assert.Equal(IncrementalStepRunReason.Cached, reason));
+        var unrelated = Rerun(run, input, input.TestTree(), "internal static class Other { public static int Number => 1; }");
+        Assert.All(Reasons(unrelated), static reason => Assert.True(reason is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged, reason.ToString()));
 
-        var key = SyntheticSources.Shape(7).Replace("partial int Key0", "partial long Key0", StringComparison.Ordinal);
-        var third = second.RunGenerators(edited.ReplaceSyntaxTree(trees[7], Parse(key, "Shape7.cs")), Cancel);
-        Assert.Equal(IncrementalStepRunReason.Modified, Assert.Single(Reasons(third, SessionShapeGenerator.ShapesStep), reason => !IsCached(reason)));
-        Assert.Equal(IncrementalStepRunReason.Modified, Assert.Single(Outputs(third), reason => !IsCached(reason)));
+        var edited = Rerun(run, input, trees[7], Shape(7).Replace("int Key3", "long Key3", StringComparison.Ordinal));
+        var shapes = GeneratorRun.OutputsOf(edited, SessionShapeGenerator.ShapesStep).Select(static output => output.Reason);
+        Assert.Equal(1, shapes.Count(static reason => reason == IncrementalStepRunReason.Modified));
+        Assert.Equal(1, OutputReasons(edited).Count(static reason => reason == IncrementalStepRunReason.Modified));
+        Assert.Equal(Count, OutputReasons(edited).Count(static reason => reason == IncrementalStepRunReason.Cached) - 1);
     }
 
-    private static SyntaxTree Parse(string source, string path) =>
-        CSharpSyntaxTree.ParseText(source, Options, path, System.Text.Encoding.UTF8, Cancel);
+    private static GeneratorRunResult Rerun(GeneratorRun run, Compilation input, SyntaxTree tree, string text) =>
+        run.Driver.RunGenerators(input.ReplaceSyntaxTree(tree, tree.WithChangedText(SourceText.From(text))), TestContext.Current.CancellationToken)
+            .GetRunResult().Results.Single();
 
-    private static bool IsCached(IncrementalStepRunReason reason) => reason is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged;
+    private static IEnumerable<IncrementalStepRunReason> Reasons(GeneratorRunResult result) =>
+        OutputReasons(result).Concat(((string[])[SessionShapeGenerator.ShapesStep, SessionShapeGenerator.RegistrationsStep, SessionShapeGenerator.SchemaStep])
+            .SelectMany(step => GeneratorRun.OutputsOf(result, step)).Select(static output => output.Reason));
 
-    private static IEnumerable<IncrementalStepRunReason> Reasons(GeneratorDriver driver, string step) =>
-        GeneratorRun.OutputsOf(driver.GetRunResult().Results.Single(), step).Select(output => output.Reason);
+    private static IEnumerable<IncrementalStepRunReason> OutputReasons(GeneratorRunResult result) =>
+        result.TrackedOutputSteps.SelectMany(static steps => steps.Value).SelectMany(static run => run.Outputs).Select(static output => output.Reason);
 
-    private static IEnumerable<IncrementalStepRunReason> Outputs(GeneratorDriver driver) =>
-        driver.GetRunResult().Results.Single().TrackedOutputSteps.SelectMany(steps => steps.Value).SelectMany(run => run.Outputs).Select(output => output.Reason);
+    private static string Shape(int number)
+    {
+        var keys = string.Concat(Enumerable.Range(0, 10).Select(static i => string.Create(CultureInfo.InvariantCulture, $"public partial int Key{i} {{ get; set; }} ")));
+        return string.Create(CultureInfo.InvariantCulture, $"namespace Shop; [Sessions.SessionShape(Prefix = \"s{number}.\")] public partial class Shape{number} {{ {keys}}}");
+    }
 }

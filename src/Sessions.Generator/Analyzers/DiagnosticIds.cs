@@ -11,8 +11,13 @@ internal static class DiagnosticIds
     public const string KeyWithUnderscore = "SES0201";
     public const string KeyLength = "SES0202";
     public const string KeyInTwoProperties = "SES0203";
+    public const string TypeCannotBeStored = "SES0204";
     public const string DefaultDoesNotConvert = "SES0205";
+    public const string NoJsonContext = "SES0206";
     public const string NestedMutation = "SES0301";
     public const string SessionReplaced = "SES0302";
+    public const string SessionEscapes = "SES0303";
+    public const string KeyOfShape = "SES0304";
     public const string MissingKeyThrows = "SES0305";
+    public const string SchemaBroken = "SES0401";
 }

@@ -22,7 +22,7 @@ public sealed class KeyLengthMustBeValidAnalyzer() : SessionAnalyzer(Rule)
 
     private static void Analyze(KeyName key, Action<Diagnostic> report)
     {
-        if (key.Name.Length is 0 or > MaxLength)
+        if (key.Name.Length > MaxLength || (key.Name.Length == 0 && key.IsWhole))
             report(Diagnostic.Create(Rule, key.Location, key.Name.Length));
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -14,43 +13,30 @@ public sealed class KeyMustHaveOneTypeAnalyzer() : SessionAnalyzer(Rule)
         Keys,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        helpLinkUri: RuleHelpUri.For(DiagnosticIds.KeyInTwoProperties),
-        customTags: WellKnownDiagnosticTags.CompilationEnd);
+        helpLinkUri: RuleHelpUri.For(DiagnosticIds.KeyInTwoProperties));
 
-    private protected override void Register(CompilationStartAnalysisContext context, SessionSymbols symbols)
-    {
-        var keys = new ConcurrentBag<IPropertySymbol>();
-        RegisterShapeAction(context, (symbol, type) =>
-        {
-            foreach (var key in SessionShapeRules.FindKeys(type, symbol.CancellationToken))
-                keys.Add(key);
-        });
-        context.RegisterCompilationEndAction(end =>
-        {
-            foreach (var sharing in keys.GroupBy(SessionShapeRules.GetKeyName, StringComparer.Ordinal).Where(static group => group.Count() > 1))
-                Report(end, sharing.Key, sharing);
-        });
-    }
+    private protected override void Register(CompilationStartAnalysisContext context, SessionSymbols symbols) =>
+        RegisterShapeAction(context, Analyze);
 
-    private static void Report(CompilationAnalysisContext context, string name, IEnumerable<IPropertySymbol> sharing)
+    private static void Analyze(SymbolAnalysisContext context, INamedTypeSymbol type)
     {
-        var inOrder = sharing
-            .OrderBy(static key => key.Locations[0].SourceTree?.FilePath, StringComparer.Ordinal)
-            .ThenBy(static key => key.Locations[0].SourceSpan.Start)
-            .ToArray();
-        var first = inOrder[0];
-        foreach (var later in inOrder.Skip(1))
+        foreach (var key in SessionShapeRules.FindKeys(type, context.CancellationToken))
         {
-            var isSameType = SymbolEqualityComparer.Default.Equals(first.Type, later.Type);
-            context.ReportDiagnostic(Diagnostic.Create(
-                Rule,
-                later.Locations[0],
-                effectiveSeverity: isSameType ? DiagnosticSeverity.Info : DiagnosticSeverity.Error,
-                additionalLocations: [first.Locations[0]],
-                properties: null,
-                messageArgs: [name, $"{first.ContainingType.Name}.{first.Name}", Text(first.Type)]));
+            // An override is the same property once more
+            var name = SessionShapeRules.GetKeyName(key);
+            if (!key.IsOverride && ShapeKeys.Of(context.Compilation)[name].First() is var first && !SymbolEqualityComparer.Default.Equals(first, key))
+                Report(context, name, first, key);
         }
     }
+
+    private static void Report(SymbolAnalysisContext context, string name, IPropertySymbol first, IPropertySymbol later) =>
+        context.ReportDiagnostic(Diagnostic.Create(
+            Rule,
+            later.Locations[0],
+            effectiveSeverity: SymbolEqualityComparer.Default.Equals(first.Type, later.Type) ? DiagnosticSeverity.Info : DiagnosticSeverity.Error,
+            additionalLocations: first.Locations.Where(static location => location.IsInSource),
+            properties: null,
+            messageArgs: [name, $"{first.ContainingType.Name}.{first.Name}", Text(first.Type)]));
 
     private static string Text(ITypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
 }

@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
+using Sessions.Generator.Analyzers.Values;
 using Sessions.Generator.Infrastructure;
 
 namespace Sessions.Generator.Analyzers;
@@ -20,8 +21,11 @@ internal static class KeyNames
         context.RegisterOperationAction(
             operation =>
             {
-                if (FindInCode(operation.Operation, symbols) is { } key)
-                    analyze(key, operation.ReportDiagnostic);
+                foreach (var value in FindInCode(operation.Operation, symbols))
+                {
+                    if (BeginOf(value) is { } name)
+                        analyze(new(name, value.Syntax.GetLocation(), IsInShape: false, IsWhole: value.ConstantValue.HasValue), operation.ReportDiagnostic);
+                }
             },
             OperationKind.Invocation,
             OperationKind.PropertyReference,
@@ -50,8 +54,10 @@ internal static class KeyNames
         return syntax?.GetLocation() ?? property.Locations[0];
     }
 
-    private static KeyName? FindInCode(IOperation operation, SessionSymbols symbols)
+    private static IEnumerable<IOperation> FindInCode(IOperation operation, SessionSymbols symbols)
     {
+        if (operation is IInvocationOperation { TargetMethod.Name: "Update" } update && symbols.IsSessionCall(update))
+            return UpdateItems.Find(update).Select(static item => item.Key);
         var argument = operation switch
         {
             IInvocationOperation invocation when symbols.IsSessionCall(invocation) => FindArgument(invocation.Arguments, "key"),
@@ -59,10 +65,18 @@ internal static class KeyNames
             IObjectCreationOperation creation when symbols.IsSessionKey(creation.Type) => FindArgument(creation.Arguments, "name"),
             _ => null,
         };
-        return argument is { Value.ConstantValue: { HasValue: true, Value: string name } }
-            ? new(name, argument.Value.Syntax.GetLocation(), IsInShape: false)
-            : null;
+        return argument is null ? [] : [argument.Value];
     }
+
+    // The constant that the text is, or begins with
+    private static string? BeginOf(IOperation value) => value switch
+    {
+        { ConstantValue: { HasValue: true, Value: string name } } => name,
+        IInterpolatedStringOperation { Parts: [IInterpolatedStringTextOperation { Text: var first }, ..] } => BeginOf(first),
+        IInterpolatedStringOperation { Parts: [IInterpolationOperation { Expression: var first }, ..] } => BeginOf(first),
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.Add, LeftOperand: var first } => BeginOf(first),
+        _ => null,
+    };
 
     private static IArgumentOperation? FindArgument(IEnumerable<IArgumentOperation> arguments, string parameter) =>
         arguments.FirstOrDefault(argument => argument.Parameter?.Name == parameter);

@@ -26,7 +26,8 @@ public sealed class SessionShouldNotBeReplacedAnalyzer() : SessionAnalyzer(Rule)
     private static void AnalyzeAssignment(OperationAnalysisContext context)
     {
         var target = ((IAssignmentOperation)context.Operation).Target;
-        if (target is IPropertyReferenceOperation property && (IsSessionProperty(property.Property) || IsFeatureEntry(property)))
+        if (target is IPropertyReferenceOperation { Instance: not IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ImplicitReceiver } } property
+            && (IsSessionProperty(property.Property) || IsFeatureEntry(property)))
             context.ReportDiagnostic(Diagnostic.Create(Rule, target.Syntax.GetLocation()));
     }
 

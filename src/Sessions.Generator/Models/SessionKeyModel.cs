@@ -50,6 +50,9 @@ internal sealed record SessionKeyModel
 
     public required KeyMembers Members { get; init; }
 
+    /// <summary>The key's row in the schema file.</summary>
+    public required SchemaKeyModel Schema { get; init; }
+
     /// <summary>The key's field, seen from the shape.</summary>
     public string Key => (KeyAccess is null ? "PrivateKeys." : "Keys.") + Identifier;
 }

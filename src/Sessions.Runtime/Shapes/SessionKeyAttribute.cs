@@ -19,7 +19,8 @@ public sealed class SessionKeyAttribute : Attribute
 
     /// <summary>
     /// What the property gives while the key is missing. A constant of the property's type, or a string for types that have no
-    /// constants: TimeSpan, DateTimeOffset, DateTime, DateOnly, TimeOnly, Guid and decimal.
+    /// constants: TimeSpan, DateTimeOffset, DateTime, DateOnly, TimeOnly, Guid and decimal; an array of them for an array or a
+    /// collection, which is made anew for each session. It goes before <see cref="DefaultFactory"/>.
     /// </summary>
     /// <value>None.</value>
     public object? Default { get; set; }

@@ -28,7 +28,7 @@ public sealed class DefaultMustConvertAnalyzerTests
     [InlineData("DateOnly", "\"2024-01-31 10:00\"")]
     [InlineData("TimeOnly", "\"2024-01-31\"")]
     [InlineData("List<int>", "5")]
-    [InlineData("int[]", "new[] { 5 }")]
+    [InlineData("int[]", "new[] { 5L }")]
     public Task A_default_of_another_type_is_reported(string type, string value) => AnalyzerTest<DefaultMustConvertAnalyzer>.Verify(
         $$"""[SessionShape] public partial class Shape { [SessionKey(Default = [|{{value}}|])] public partial {{type}} Key { get; set; } }""");
 

@@ -41,4 +41,37 @@ public sealed class KeyMustHaveOneTypeAnalyzerTests
         [SessionShape(Prefix = "a.")] public partial class One { public partial int Visits { get; set; } }
         [SessionShape(Prefix = "b.")] public partial class Two { public partial string Visits { get; set; } public partial int visits { get; set; } }
         """);
+
+    [Fact]
+    public async Task Shapes_of_referenced_assemblies_count()
+    {
+        var library = GeneratorRun.Over(TestCompilation.Create("""
+            [SessionShape(Prefix = "cart.")]
+            public partial class CartSession
+            {
+                public partial int Visits { get; set; }
+                [SessionKey("n")] public partial string? Note { get; set; }
+            }
+            """, assemblyName: "Library")).Output;
+        using var image = new MemoryStream();
+        Assert.True(library.Emit(image, cancellationToken: TestContext.Current.CancellationToken).Success);
+        var web = GeneratorRun.Over(TestCompilation.Create("""
+            [SessionShape]
+            public partial class Other
+            {
+                [SessionKey("cart.Visits")] public partial string Visits { get; set; }
+                [SessionKey("cart.n")] public partial string Note { get; set; }
+                public partial int Modifier { get; set; }
+            }
+            """, assemblyName: "Web").AddReferences(MetadataReference.CreateFromImage(image.ToArray()))).Output;
+        var found = await AnalyzerTest<KeyMustHaveOneTypeAnalyzer>.Run(web);
+        Assert.Equal([DiagnosticSeverity.Error, DiagnosticSeverity.Info], found.Select(static diagnostic => diagnostic.Severity));
+        Assert.Equal("The session key 'cart.Visits' is also the property 'CartSession.Visits' of type 'int'", found[0].GetMessage());
+    }
+
+    [Fact]
+    public Task An_override_is_no_second_key() => AnalyzerTest<KeyMustHaveOneTypeAnalyzer>.VerifyValid("""
+        [SessionShape] public partial class One { public virtual partial int Visits { get; set; } public partial int Count { get; set; } }
+        [SessionShape] public partial class Two : One { public override partial int Visits { get; set; } public new partial string [|Count|] { get; set; } }
+        """);
 }

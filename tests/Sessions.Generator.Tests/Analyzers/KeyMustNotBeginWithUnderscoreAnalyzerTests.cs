@@ -56,6 +56,10 @@ public sealed class KeyMustNotBeginWithUnderscoreAnalyzerTests
                     _ = session.TryGet([|"_i"|], out int _);
                     _ = session.Get(Visits);
                     _ = session.Get<int>(key);
+                    _ = session.Get<int>([|$"_{key}"|]) + session.Get<int>([|Name + key|]) + session.Get<int>([|$"{Name}.{key}"|]) + session.Get<int>(key + "_");
+                    session.Update(new Dictionary<string, object?> { [[|"_j"|]] = new Dictionary<string, object?> { ["_fine"] = 1 } });
+                    session.Update(new Dictionary<string, object?> { { [|"_k"|], "_value" } });
+                    session.Update([new([|"_l"|], 1), KeyValuePair.Create([|"_m"|], (object?)1), .. session.Items]);
                     _ = session.Get("fine", "_value");
                     session["fine_"] = "_value";
                 }
@@ -80,7 +84,7 @@ public sealed class KeyMustNotBeginWithUnderscoreAnalyzerTests
         public partial class Two
         {
             public partial int Other { get; set; }
-            public void Run() => Session.Set("_n", 1);
+            public void Run(string id) => Session.Set("_n" + id, Session.Get<int>("_" + id) + Session.Get<int>($"__{id}") + Session.Get<int>($"_n{{{id}}}"));
         }
         """,
         """
@@ -97,7 +101,7 @@ public sealed class KeyMustNotBeginWithUnderscoreAnalyzerTests
         public partial class Two
         {
             public partial int Other { get; set; }
-            public void Run() => Session.Set("n", 1);
+            public void Run(string id) => Session.Set("n" + id, Session.Get<int>("" + id) + Session.Get<int>($"{id}") + Session.Get<int>($"n{{{id}}}"));
         }
         """);
 

@@ -30,6 +30,7 @@ public sealed class MissingKeyShouldHaveDefaultAnalyzerTests
                 var one = session["a"];
                 var two = (string?)session["b"];
                 var three = (int)session["c"]!;
+                string four = (string)session["d"]!;
             }
         }
         """,
@@ -41,6 +42,7 @@ public sealed class MissingKeyShouldHaveDefaultAnalyzerTests
                 var one = session.Get<object>("a");
                 var two = session.Get<string?>("b");
                 var three = session.Get<int>("c");
+                string four = session.Get<string>("d")!;
             }
         }
         """);
@@ -59,4 +61,10 @@ public sealed class MissingKeyShouldHaveDefaultAnalyzerTests
             public static object?[] Run(Session session) => [session.Get<object>("a"), session.Get<object>("b")];
         }
         """);
+
+    [Theory]
+    [InlineData("session[\"a\"] ??= 1")]
+    [InlineData("_ = session?[\"a\"]")]
+    public Task What_is_written_too_is_left_to_the_user(string statement) => FixTest<MissingKeyShouldHaveDefaultAnalyzer, MissingKeyShouldHaveDefaultFixer>.OffersNothing(
+        $"internal static class Uses {{ public static void Run(Session session) {{ {statement}; }} }}");
 }

@@ -35,6 +35,7 @@ public sealed class SessionShouldNotBeReplacedAnalyzerTests
                 Session = context.Session;
                 context.Session.SetString("a", "b");
                 context.Features.Set(feature);
+                _ = new DefaultHttpContext { Session = context.Session };
                 context.Features[typeof(IHttpRequestFeature)] = context.Features[typeof(ISessionFeature)];
             }
         }

@@ -12,24 +12,24 @@ internal static class FixTest<TAnalyzer, TFixer>
     where TFixer : CodeFixProvider, new()
 {
     /// <summary>Fixes one place after the other.</summary>
-    public static async Task Verify(string source, string expected)
+    public static async Task Verify(string source, string expected, AnalyzerOptions? options = null)
     {
         var text = source;
         for (var i = 0; i < 20; i++)
         {
-            var diagnostics = await AnalyzerTest<TAnalyzer>.Run(text);
+            var diagnostics = await AnalyzerTest<TAnalyzer>.Run(text, analyzerOptions: options);
             if (diagnostics.IsEmpty)
                 break;
             text = await ApplyAsync(text, document => FindAction(document, diagnostics[0]));
         }
 
-        await IsFixed(expected, text);
+        await IsFixed(expected, text, options);
     }
 
     /// <summary>Fixes all places at once.</summary>
-    public static async Task VerifyAll(string source, string expected)
+    public static async Task VerifyAll(string source, string expected, AnalyzerOptions? options = null)
     {
-        var diagnostics = await AnalyzerTest<TAnalyzer>.Run(source);
+        var diagnostics = await AnalyzerTest<TAnalyzer>.Run(source, analyzerOptions: options);
         var text = await ApplyAsync(source, async document =>
         {
             var fixer = new TFixer();
@@ -39,7 +39,7 @@ internal static class FixTest<TAnalyzer, TFixer>
                 document, fixer, FixAllScope.Document, key, fixer.FixableDiagnosticIds, new Provider(here), TestContext.Current.CancellationToken);
             return await fixer.GetFixAllProvider()!.GetFixAsync(context);
         });
-        await IsFixed(expected, text);
+        await IsFixed(expected, text, options);
     }
 
     /// <summary>The rule reports, and the fixer leaves it to the user.</summary>
@@ -52,11 +52,11 @@ internal static class FixTest<TAnalyzer, TFixer>
             Assert.Null(await FindAction(Open(workspace, source), diagnostic));
     }
 
-    private static async Task IsFixed(string expected, string actual)
+    private static async Task IsFixed(string expected, string actual, AnalyzerOptions? options)
     {
         Assert.Equal(expected, actual);
-        GeneratorRun.Over(TestCompilation.Create(actual)).CompilesWithoutWarning();
-        Assert.Empty(await AnalyzerTest<TAnalyzer>.Run(actual));
+        GeneratorRun.Over(JsonGenerator.Run(TestCompilation.Create(actual))).CompilesWithoutWarning();
+        Assert.Empty(await AnalyzerTest<TAnalyzer>.Run(actual, analyzerOptions: options));
     }
 
     private static async Task<string> ApplyAsync(string source, Func<Document, Task<CodeAction?>> find)
@@ -80,7 +80,7 @@ internal static class FixTest<TAnalyzer, TFixer>
         return actions.SingleOrDefault();
     }
 
-    private static Document Open(AdhocWorkspace workspace, string source)
+    public static Document Open(AdhocWorkspace workspace, string source)
     {
         var compilation = TestCompilation.Create(source);
         var project = workspace.AddProject(ProjectInfo.Create(
@@ -89,7 +89,7 @@ internal static class FixTest<TAnalyzer, TFixer>
             parseOptions: TestCompilation.ParseOptions(),
             metadataReferences: TestCompilation.References));
         var solution = project.Solution;
-        foreach (var tree in compilation.SyntaxTrees)
+        foreach (var tree in GeneratorRun.Over(compilation).Output.SyntaxTrees)
             solution = solution.AddDocument(DocumentId.CreateNewId(project.Id), tree.FilePath, tree.GetText(), filePath: tree.FilePath);
         return solution.GetProject(project.Id)!.Documents.Single(static document => document.Name == TestCompilation.FileName);
     }

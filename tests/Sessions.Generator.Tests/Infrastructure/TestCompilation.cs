@@ -30,6 +30,14 @@ internal static class TestCompilation
                 || path.Contains("Microsoft.AspNetCore.App", StringComparison.Ordinal))
             .Select(static path => MetadataReference.CreateFromFile(path))];
 
+    // What is made from it shares the symbols of the references, which are most of the work
+    private static readonly Lazy<CSharpCompilation> Empty = new(static () =>
+    {
+        var empty = CSharpCompilation.Create("Test", references: References, options: Options());
+        _ = empty.GlobalNamespace;
+        return empty;
+    });
+
     public static CSharpParseOptions ParseOptions(LanguageVersion version = LanguageVersion.CSharp14) =>
         new(version, DocumentationMode.Diagnose);
 
@@ -50,12 +58,13 @@ internal static class TestCompilation
         var kind = test.GetRoot(TestContext.Current.CancellationToken).ChildNodes().OfType<GlobalStatementSyntax>().Any()
             ? OutputKind.ConsoleApplication
             : OutputKind.DynamicallyLinkedLibrary;
-        return CSharpCompilation.Create(
-            assemblyName,
-            [CSharpSyntaxTree.ParseText(SourceText.From(Usings), options, "Usings.cs"), test],
-            References,
-            Options(kind));
+        return Empty.Value
+            .WithAssemblyName(assemblyName)
+            .WithOptions(Options(kind))
+            .AddSyntaxTrees(CSharpSyntaxTree.ParseText(SourceText.From(Usings), options, "Usings.cs"), test);
     }
+
+    public static CSharpCompilation CreateUnsafe(string source) => Create(source) is var safe ? safe.WithOptions(safe.Options.WithAllowUnsafe(true)) : safe;
 
     public static SyntaxTree Parse(string source, CSharpParseOptions options) =>
         CSharpSyntaxTree.ParseText(SourceText.From(source, System.Text.Encoding.UTF8), options, FileName);

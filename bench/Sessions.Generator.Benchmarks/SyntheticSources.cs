@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Sessions.Generator.Tests.Infrastructure;
+namespace Sessions.Generator.Benchmarks;
 
 /// <summary>Large inputs: files of shapes, and files of handlers that use them.</summary>
 internal static class SyntheticSources
