@@ -38,6 +38,7 @@ internal sealed class CallBinding(
 
     private IEnumerable<Thing> Map(Thing thing) => thing switch
     {
+        Thing.Given { IsPart: true } part => Find(part.Symbol).Select(static given => given.Part).OfType<Thing>(),
         Thing.Given given => Find(given.Symbol),
         Thing.Owner owner => Map(owner.Root).Select(static root => new Thing.Owner(root)),
         Thing.Stored stored => Map(stored.Place).Select(place => stored with { Place = place }),

@@ -19,6 +19,8 @@ internal sealed partial class FlowInterpreter
         }
 
         var value = Visit(assignment.Value);
+        if (value.IsEmpty && !IsInert(assignment.Value.Type) && !assignment.Value.ConstantValue.HasValue && !context.Vocabulary.IsOwner(assignment.Value.Type))
+            value = Make(assignment.Value.Syntax, Nothing);
         Assign(assignment.Target, value, assignment);
         if (SymbolOf(assignment.Target) is { } flag && assignment.Target.Type is { SpecialType: SpecialType.System_Boolean or SpecialType.System_Int32 })
             SetFlag(flag, assignment.Value.ConstantValue is { HasValue: true, Value: true }, value, keepsOld: false);

@@ -161,8 +161,8 @@ internal sealed partial class FlowInterpreter
         var value = argument.Value is IDeclarationExpressionOperation declaration ? declaration.Expression : argument.Value;
         if (value is IFieldReferenceOperation or IArrayElementReferenceOperation or IPropertyReferenceOperation or IInvocationOperation)
             Assign(value, Nothing, argument);
-        else if (argument.Parameter!.RefKind == RefKind.Out)
-            Assign(value, Nothing, argument);
-        return Visit(value);
+        var things = Visit(value);
+        Hold(value, Nothing);
+        return things;
     }
 }

@@ -125,8 +125,8 @@ internal sealed partial class FlowInterpreter
         var made = new Thing.Made(site);
         State = State with
         {
-            Stored = State.Stored.Remove(made),
-            Held = State.Held.RemoveRange(State.Held.Keys.Where(key => key is Slot slot && slot.Owner.Equals(made))),
+            Stored = State.Stored.Remove(made).Remove(made.Part!),
+            Held = State.Held.RemoveRange(State.Held.Keys.Where(key => key is Slot slot && slot.Owner.Whole.Equals(made))),
         };
         Fill([made], Slot.Element, elements);
         return [made];
@@ -152,13 +152,10 @@ internal sealed partial class FlowInterpreter
         var parts = Nothing;
         foreach (var thing in things)
         {
-            parts = thing switch
-            {
-                Thing.Stored stored => parts.Add(stored with { IsWhole = false }),
-                Thing.Made or Thing.Given when State.Find(new Slot(thing, member)) is { } content => parts.Union(content),
-                Thing.Made or Thing.Given => parts.Add(thing),
-                _ => parts,
-            };
+            if (State.Find(new Slot(thing, member)) is { } content)
+                parts = parts.Union(content);
+            else if (thing.Part is { } part)
+                parts = parts.Add(part);
         }
 
         return parts;

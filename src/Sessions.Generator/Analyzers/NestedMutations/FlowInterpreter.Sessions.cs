@@ -219,7 +219,7 @@ internal sealed partial class FlowInterpreter
         {
             if (current is not (ILocalReferenceOperation or IParameterReferenceOperation))
                 continue;
-            var isWhole = places.Length == 1 && Visit(current).All(thing => thing is Thing.Stored { IsWhole: true } or Thing.Made or Thing.Given);
+            var isWhole = places.Length == 1 && Visit(current).All(thing => thing is Thing.Stored { IsWhole: true } or Thing.Made { IsPart: false } or Thing.Given { IsPart: false });
             return isWhole ? SymbolOf(current)!.Name : null;
         }
 

@@ -55,18 +55,18 @@ internal sealed record FlowState(
     public FlowState With(object variable, ImmutableHashSet<Thing> things) => this with { Held = Held.SetItem(variable, things) };
 
     /// <summary>Where the object is kept: where it came from, and where it was put.</summary>
-    public IEnumerable<Place> PlacesOf(Thing thing) => thing switch
-    {
-        Thing.Stored stored => [stored.Place],
-        _ when Stored.TryGetValue(thing, out var places) => places,
-        _ => [],
-    };
+    public IEnumerable<Place> PlacesOf(Thing thing) =>
+        thing is Thing.Stored stored ? [stored.Place]
+        : thing.Whole.Equals(thing) ? PutTo(thing)
+        : PutTo(thing).Concat(PutTo(thing.Whole));
 
     /// <summary>Forgets the mutation: on this path it changed nothing.</summary>
     public FlowState Without(Mutation mutation) =>
         this with { Losses = Losses.RemoveRange(Losses.Keys.Where(loss => loss.Mutation.Equals(mutation))) };
 
     public bool MayHaveLost(Mutation mutation) => Losses.Keys.Any(loss => loss.Mutation.Equals(mutation));
+
+    private ImmutableHashSet<Place> PutTo(Thing thing) => Stored.TryGetValue(thing, out var places) ? places : [];
 
     private bool Implies(Guard guard) =>
         Guards.Contains(guard)
