@@ -44,8 +44,8 @@ public sealed class NestedMutationShouldBeSavedAnalyzer() : SessionAnalyzer(Rule
             .Distinct();
         foreach (var graph in graphs)
         {
-            foreach (var losses in FindLosses(graph, flow, context.CancellationToken).GroupBy(static loss => loss.Mutation))
-                context.ReportDiagnostic(Create(losses.Key, losses.First().Place));
+            foreach (var losses in FindLosses(graph, flow, context.CancellationToken).GroupBy(static loss => loss.Mutation.Token))
+                context.ReportDiagnostic(Create(losses.First()));
         }
     }
 
@@ -63,8 +63,9 @@ public sealed class NestedMutationShouldBeSavedAnalyzer() : SessionAnalyzer(Rule
         vocabulary.HoldsOwner(context.OwningSymbol.ContainingType)
         || context.OperationBlocks.Any(block => block.DescendantsAndSelf().Any(operation => vocabulary.IsOwner(operation.Type)));
 
-    private static Diagnostic Create(Mutation mutation, Place place)
+    private static Diagnostic Create(Loss loss)
     {
+        var (mutation, place) = loss;
         var properties = ImmutableDictionary<string, string?>.Empty;
         if (OwnerText.OfOwner(place) is { } owner)
             properties = properties.Add(OwnerProperty, owner);

@@ -42,7 +42,6 @@ internal sealed class CallBinding(
         Thing.Given given => Find(given.Symbol),
         Thing.Owner owner => Map(owner.Root).Select(static root => new Thing.Owner(root)),
         Thing.Stored stored => Map(stored.Place).Select(place => stored with { Place = place }),
-        Thing.Made => [new Thing.Made(call.Syntax)],
         _ => [],
     };
 

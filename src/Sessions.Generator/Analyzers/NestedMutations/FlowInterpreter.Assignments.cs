@@ -90,7 +90,7 @@ internal sealed partial class FlowInterpreter
                 Assign(declaration.Expression, value, at);
                 break;
             case ILocalReferenceOperation { Local.IsRef: true } or IParameterReferenceOperation { Parameter.RefKind: RefKind.Ref }:
-                MutateMember(Visit(target), target, target.Syntax.ToString(), target);
+                MutateMember(VisitKind(target), target, target.Syntax.ToString(), target);
                 break;
             case ILocalReferenceOperation or IParameterReferenceOperation or IFlowCaptureReferenceOperation:
                 Hold(target, IsInert(target.Type) ? Nothing : value);
@@ -113,7 +113,7 @@ internal sealed partial class FlowInterpreter
                 AssignMember(indexer.Instance, indexer, Slot.Element, value);
                 break;
             case IInvocationOperation call: // that returns a reference
-                MutateMember(Visit(call), call, call.TargetMethod.Name, call);
+                MutateMember(VisitKind(call), call, call.TargetMethod.Name, call);
                 break;
         }
     }

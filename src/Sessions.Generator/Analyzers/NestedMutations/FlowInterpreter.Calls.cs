@@ -14,7 +14,7 @@ internal sealed partial class FlowInterpreter
         var method = call.TargetMethod;
         if (method.MethodKind is MethodKind.DelegateInvoke or MethodKind.LocalFunction)
             return VisitFunctionCall(call);
-        return LibraryMethods.IsFromLibrary(method) ? VisitLibraryCall(call) : VisitSourceCall(call);
+        return LibraryMethods.IsFromLibrary(method) || LibraryMethods.FindMutated(method) is not null ? VisitLibraryCall(call) : VisitSourceCall(call);
     }
 
     private ImmutableHashSet<Thing> VisitLibraryCall(IInvocationOperation call)
@@ -93,7 +93,7 @@ internal sealed partial class FlowInterpreter
             Mutate(mutated, TokenOf(call.Syntax), method.Name, call.Instance ?? call.Arguments.FirstOrDefault()?.Value);
         Mark(summary.Marked.SelectMany(binding.Map));
         Settle(summary.Settled.SelectMany(binding.Map));
-        var returned = binding.Map(summary.Returned);
+        var returned = Returned(binding, summary, call);
         return context.Vocabulary.IsOwner(call.Type) && !returned.Any(static thing => thing is Thing.Owner) ? OwnerFrom(call) : returned;
     }
 
@@ -105,8 +105,14 @@ internal sealed partial class FlowInterpreter
         if (!IsWorthwhile(getter, instance, []) || context.Summaries.Find(getter, depth, cancellationToken) is not { } summary)
             return null;
         var binding = new CallBinding(getter, property.Instance, instance, VisitArguments(property.Arguments), property);
-        var returned = binding.Map(summary.Returned);
+        var returned = Returned(binding, summary, property);
         return context.Vocabulary.IsOwner(property.Type) && !returned.Any(static thing => thing is Thing.Owner) ? null : returned;
+    }
+
+    private ImmutableHashSet<Thing> Returned(CallBinding binding, MethodSummary summary, IOperation call)
+    {
+        var returned = binding.Map(summary.Returned);
+        return summary.Returned.Any(static thing => thing is Thing.Made) ? returned.Union(Make(call.Syntax, binding.Map(summary.Elements))) : returned;
     }
 
     // Most calls have nothing to do with sessions, and their methods are not looked into

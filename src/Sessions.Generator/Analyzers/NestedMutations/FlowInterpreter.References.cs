@@ -119,6 +119,19 @@ internal sealed partial class FlowInterpreter
         return made;
     }
 
+    private ImmutableHashSet<Thing> VisitAnonymous(IAnonymousObjectCreationOperation creation)
+    {
+        var made = Make(creation.Syntax, Nothing);
+        foreach (var assignment in creation.Initializers.OfType<ISimpleAssignmentOperation>())
+        {
+            var value = Visit(assignment.Value);
+            if (assignment.Target is IPropertyReferenceOperation property)
+                Fill(made, property.Property.Name, value);
+        }
+
+        return made;
+    }
+
     /// <summary>A new object; what an earlier round of a loop has made here is another one.</summary>
     private ImmutableHashSet<Thing> Make(SyntaxNode site, ImmutableHashSet<Thing> elements)
     {

@@ -202,6 +202,7 @@ internal sealed partial class FlowInterpreter
         if (places.Length == 0)
             return mutation;
 
+        KeepEarlier(mutation);
         State = State with
         {
             Losses = State.Losses.SetItems(places.Select(place => new KeyValuePair<Loss, bool>(
@@ -210,6 +211,28 @@ internal sealed partial class FlowInterpreter
                 .Union(State.Guards.Where(static guard => guard.Mutation is null).Select(guard => guard with { Mutation = mutation })),
         };
         return mutation;
+    }
+
+    private void KeepEarlier(Mutation mutation)
+    {
+        var earlier = mutation with { IsEarlier = true };
+        var isGuarded = !State.MayHaveLost(earlier);
+        foreach (var loss in State.Losses.Where(loss => loss.Key.Mutation.Equals(mutation)))
+        {
+            var kept = loss.Key with { Mutation = earlier };
+            State = State with { Losses = State.Losses.SetItem(kept, loss.Value || (State.Losses.TryGetValue(kept, out var isLost) && isLost)) };
+        }
+
+        bool IsTold(Guard guard) => guard.Mutation?.Equals(mutation) == true
+            && (isGuarded || State.Guards.Contains(guard with { Mutation = earlier }));
+        if (State.MayHaveLost(mutation))
+        {
+            State = State with
+            {
+                Guards = State.Guards.RemoveAll(guard => guard.Mutation?.Equals(earlier) == true)
+                    .Union(State.Guards.Where(IsTold).Select(guard => guard with { Mutation = earlier })),
+            };
+        }
     }
 
     /// <summary>The variable at the root of the expression, where it holds all that is under a key: a fix can assign it back.</summary>

@@ -57,6 +57,8 @@ internal sealed partial class FlowInterpreter(FlowContext context, int depth, Ca
         IObjectCreationOperation creation => VisitCreation(creation),
         IArrayCreationOperation array => VisitArray(array),
         ICollectionExpressionOperation collection => VisitCollection(collection),
+        IAnonymousObjectCreationOperation creation => VisitAnonymous(creation),
+        ITranslatedQueryOperation query => Visit(query.Operation),
         ITupleOperation tuple => VisitTuple(tuple),
         IConversionOperation { OperatorMethod: null } conversion => Visit(conversion.Operand),
         IConversionOperation { OperatorMethod.ContainingType.ContainingNamespace.Name: "System" } conversion => Visit(conversion.Operand), // to a span

@@ -49,6 +49,8 @@ internal sealed class MethodSummaries(Compilation compilation, FlowContext conte
         var interpreter = new FlowInterpreter(context, depth - 1, cancellationToken);
         var walk = new GraphWalk(graph, interpreter);
         var end = walk.Run(FlowState.Empty) ?? FlowState.Empty;
-        return new(interpreter.Mutated, end.Marked, end.Settled, walk.Returned);
+        var elements = walk.Returned.Where(static thing => thing is Thing.Made)
+            .SelectMany(made => end.Find(new Slot(made, Slot.Element)) ?? []);
+        return new(interpreter.Mutated, end.Marked, end.Settled, walk.Returned, [.. elements]);
     }
 }

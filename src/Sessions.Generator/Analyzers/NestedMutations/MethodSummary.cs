@@ -8,8 +8,10 @@ namespace Sessions.Generator.Analyzers.NestedMutations;
 /// <param name="Marked">The sessions that it always marks.</param>
 /// <param name="Settled">The places that it always writes or empties.</param>
 /// <param name="Returned">What it may return.</param>
+/// <param name="Elements">What a new collection that it returns may hold.</param>
 internal sealed record MethodSummary(
     ImmutableHashSet<ISymbol> Mutated,
     ImmutableHashSet<SessionRoot> Marked,
     ImmutableHashSet<Place> Settled,
-    ImmutableHashSet<Thing> Returned);
+    ImmutableHashSet<Thing> Returned,
+    ImmutableHashSet<Thing> Elements);

@@ -10,7 +10,10 @@ internal sealed record Mutation(SyntaxNode Token, string Name)
     /// <summary>The variable that holds the whole value; null where none does.</summary>
     public string? Variable { get; init; }
 
-    public bool Equals(Mutation? other) => other is not null && Token == other.Token;
+    /// <summary>Whether it was made in an earlier round of a loop: what tells of the last one says nothing of it.</summary>
+    public bool IsEarlier { get; init; }
 
-    public override int GetHashCode() => Token.GetHashCode();
+    public bool Equals(Mutation? other) => other is not null && Token == other.Token && IsEarlier == other.IsEarlier;
+
+    public override int GetHashCode() => Token.GetHashCode() + (IsEarlier ? 1 : 0);
 }
