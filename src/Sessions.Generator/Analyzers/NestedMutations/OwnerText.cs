@@ -8,6 +8,8 @@ namespace Sessions.Generator.Analyzers.NestedMutations;
 /// <summary>A session's place as a fix can write it once more.</summary>
 internal static class OwnerText
 {
+    private static readonly string[] Readers = ["TryGet", "Get", "SetDefault"];
+
     /// <summary>The session or shape: empty for the shape that the code is in; null where evaluating the expression twice could matter.</summary>
     public static string? OfOwner(Place place) => Of(OwnerOf(place.Access));
 
@@ -23,9 +25,16 @@ internal static class OwnerText
             IPropertyReferenceOperation { Arguments: [{ Value.Syntax: ExpressionSyntax key }] } when owner.Length > 0 && IsKey(key) => $"{owner}[{key}] = {{0}};",
             IInvocationOperation { TargetMethod.Name: "Get" or "TryGet" or "Set" or "SetDefault" or "GetRequired", Arguments: [{ Value.Syntax: ExpressionSyntax key }, ..] }
                 when owner.Length > 0 && IsKey(key) => $"{owner}.Set({key}, {{0}});",
+            IInvocationOperation { TargetMethod: { ContainingType: { } shape } method } when FindProperty(shape, method.Name) is { } name => $"{prefix}{name} = {{0}};",
             _ => null,
         };
     }
+
+    // The property of TryGetLines, GetLines, SetDefaultLines
+    private static string? FindProperty(INamedTypeSymbol shape, string method) => Readers
+        .Where(verb => method.StartsWith(verb, StringComparison.Ordinal))
+        .Select(verb => method.Substring(verb.Length))
+        .FirstOrDefault(name => shape.GetMembers(name).OfType<IPropertySymbol>().Any(SessionVocabulary.IsShapeKey));
 
     private static IOperation? OwnerOf(IOperation? access) => access switch
     {
