@@ -61,7 +61,7 @@ public sealed class NestedMutationShouldBeSavedAnalyzer() : SessionAnalyzer(Rule
     // Most members have nothing to do with sessions, and cost no more than this
     private static bool IsTouched(OperationBlockAnalysisContext context, SessionVocabulary vocabulary) =>
         vocabulary.HoldsOwner(context.OwningSymbol.ContainingType)
-        || context.OperationBlocks.Any(block => block.DescendantsAndSelf().Any(operation => vocabulary.IsOwner(operation.Type)));
+        || context.OperationBlocks.Any(block => block.DescendantsAndSelf().Any(operation => vocabulary.IsTouched(operation.Type)));
 
     private static Diagnostic Create(Loss loss)
     {

@@ -17,6 +17,7 @@ internal sealed class CallBinding(
     {
         IParameterSymbol parameter when IsOfMethod(parameter) => arguments.TryGetValue(parameter.Ordinal, out var things) ? things : [],
         ITypeSymbol => instance,
+        IParameterSymbol { ContainingSymbol: ITypeSymbol } => instance.IsEmpty && arguments.TryGetValue(0, out var first) ? first : instance, // of an extension block
         _ => [new Thing.Given(symbol)],
     };
 
@@ -31,7 +32,7 @@ internal sealed class CallBinding(
         { Identity: IParameterSymbol parameter } when IsOfMethod(parameter) => OwnersIn(Find(parameter)),
         { Identity: ITypeSymbol } => OwnersIn(instance),
         _ when receiver is null or IInstanceReferenceOperation => [root],
-        _ => [],
+        _ => [root with { Path = $"{receiver.Syntax}.{root.Path}" }], // a session of the object that the method is called on
     };
 
     private static IEnumerable<SessionRoot> OwnersIn(IEnumerable<Thing> things) => things.OfType<Thing.Owner>().Select(static owner => owner.Root);

@@ -22,8 +22,8 @@ internal sealed partial class FlowInterpreter
         if (value.IsEmpty && !IsInert(assignment.Value.Type) && !assignment.Value.ConstantValue.HasValue && !context.Vocabulary.IsOwner(assignment.Value.Type))
             value = Make(assignment.Value.Syntax, Nothing);
         Assign(assignment.Target, value, assignment);
-        if (SymbolOf(assignment.Target) is { } flag && assignment.Target.Type is { SpecialType: SpecialType.System_Boolean or SpecialType.System_Int32 })
-            SetFlag(flag, assignment.Value.ConstantValue is { HasValue: true, Value: true }, value, keepsOld: false);
+        if (SymbolOf(Resolve(assignment.Target)) is { } flag && IsFlag(assignment.Target.Type))
+            SetFlag(flag, assignment.Value, value, keepsOld: false);
         return value;
     }
 
@@ -38,8 +38,12 @@ internal sealed partial class FlowInterpreter
             return Nothing;
         }
 
-        if (SymbolOf(target) is { } flag)
-            SetFlag(flag, isTrue: false, things, keepsOld: isOr || operation is IIncrementOrDecrementOperation);
+        if (SymbolOf(Resolve(target)) is { } flag && IsFlag(target.Type))
+        {
+            var isAdded = operation is { Kind: OperationKind.Increment } or ICompoundAssignmentOperation { OperatorKind: BinaryOperatorKind.Add };
+            SetFlag(flag, isAdded ? value : value ?? operation, things, keepsOld: isOr || isAdded);
+        }
+
         Assign(target, Nothing, operation);
         return Nothing;
     }

@@ -29,21 +29,23 @@ internal sealed partial class FlowInterpreter
                 return WithoutOwners(state, test.Operand is IFlowCaptureReferenceOperation tested ? state.Find(tested.Id) : null);
         }
 
-        if (SymbolOf(condition) is { } flag && !isTrue)
+        if (FlagOf(condition) is { } flag && !isTrue)
         {
-            foreach (var guard in state.Guards.Where(guard => guard.Mutation is not null && SymbolEqualityComparer.Default.Equals(guard.Flag, flag)))
+            foreach (var guard in state.Guards.Where(guard => guard.Mutation is not null && guard.Flag.Equals(flag)))
                 state = state.Without(guard.Mutation!);
         }
 
-        var things = condition is IFlowCaptureReferenceOperation reference
-            ? state.Find(reference.Id)
-            : _conditions.TryGetValue(condition, out var known) ? known : null;
-        return things is not { Count: 1 } ? state : things.Single() switch
+        foreach (var thing in _conditions.TryGetValue(condition, out var things) ? things : Nothing)
         {
-            Thing.Outcome outcome when !isTrue => state.Without(outcome.Mutation),
-            Thing.Mark mark when isTrue => WithMark(state, mark.Root),
-            _ => state,
-        };
+            state = thing switch
+            {
+                Thing.Outcome outcome when !isTrue => state.Without(outcome.Mutation),
+                Thing.Mark mark when isTrue && things.Count == 1 => WithMark(state, mark.Root),
+                _ => state,
+            };
+        }
+
+        return state;
     }
 
     // A session that is not there has lost nothing
@@ -72,15 +74,34 @@ internal sealed partial class FlowInterpreter
         _ => null,
     };
 
-    // The flag is set wherever one of the mutations so far has changed anything
-    private void SetFlag(ISymbol flag, bool isTrue, ImmutableHashSet<Thing> value, bool keepsOld)
+    private static object? FlagOf(IOperation operation) =>
+        operation is IFlowCaptureReferenceOperation reference ? reference.Id : SymbolOf(operation);
+
+    private static bool IsFlag(ITypeSymbol? type) => type is { SpecialType: SpecialType.System_Boolean or SpecialType.System_Int32 };
+
+    /// <summary>Learns what a flag tells of the mutations so far from what it is set to.</summary>
+    /// <param name="flag">The variable or capture.</param>
+    /// <param name="source">What it is set to, or what is added to it; null where that is true or more than zero.</param>
+    /// <param name="value">What the source may give.</param>
+    /// <param name="keepsOld">Whether the flag stays set where it was.</param>
+    private void SetFlag(object flag, IOperation? source, ImmutableHashSet<Thing> value, bool keepsOld)
     {
-        var guards = keepsOld ? State.Guards : State.Guards.RemoveAll(guard => SymbolEqualityComparer.Default.Equals(guard.Flag, flag));
-        if (isTrue)
-            guards = guards.Add(new(flag, Mutation: null)).Union(State.Losses.Keys.Select(loss => new Guard(flag, loss.Mutation)));
-        else if (value is { Count: 1 } && value.Single() is Thing.Outcome outcome)
-            guards = guards.Add(new(flag, outcome.Mutation));
-        State = State with { Guards = guards };
+        var told = value.OfType<Thing.Outcome>().Select(outcome => new Guard(flag, outcome.Mutation));
+        if (source is null or { ConstantValue: { HasValue: true, Value: true } })
+            told = State.Losses.Keys.Select(loss => new Guard(flag, loss.Mutation)).Append(new(flag, Mutation: null));
+        else if (FlagOf(source) is { } other)
+            told = told.Concat(State.Guards.Where(guard => guard.Flag.Equals(other)).Select(guard => guard with { Flag = flag }));
+        var kept = keepsOld ? State.Guards : State.Guards.RemoveAll(guard => guard.Flag.Equals(flag));
+        State = State with { Guards = kept.Union(told.ToArray()) };
+    }
+
+    // Either operand may tell: a | b, a + b
+    private ImmutableHashSet<Thing> VisitBinary(IBinaryOperation binary)
+    {
+        var outcomes = Visit(binary.LeftOperand).Union(Visit(binary.RightOperand));
+        return binary.OperatorKind is BinaryOperatorKind.Or or BinaryOperatorKind.Add && IsFlag(binary.Type)
+            ? outcomes.RemoveAll(static thing => thing is not Thing.Outcome)
+            : Nothing;
     }
 
     private ImmutableHashSet<Thing> VisitPattern(IIsPatternOperation match)

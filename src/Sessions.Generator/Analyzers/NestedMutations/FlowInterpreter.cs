@@ -69,6 +69,7 @@ internal sealed partial class FlowInterpreter(FlowContext context, int depth, Ca
         ICompoundAssignmentOperation assignment => VisitCompound(assignment, assignment.Target, assignment.Value),
         IIncrementOrDecrementOperation increment => VisitCompound(increment, increment.Target, value: null),
         IDeconstructionAssignmentOperation deconstruction => VisitDeconstruction(deconstruction),
+        IBinaryOperation binary => VisitBinary(binary),
         IIsPatternOperation match => VisitPattern(match),
         IDelegateCreationOperation { Target: IFlowAnonymousFunctionOperation or IMethodReferenceOperation } created => VisitFunction(created),
         _ => VisitChildren(operation),
@@ -86,6 +87,8 @@ internal sealed partial class FlowInterpreter(FlowContext context, int depth, Ca
         _captured[capture.Id] = capture.Value;
         var things = Visit(capture.Value);
         State = State.With(capture.Id, things);
+        if (IsFlag(capture.Value.Type))
+            SetFlag(capture.Id, capture.Value, things, keepsOld: false);
         return things;
     }
 

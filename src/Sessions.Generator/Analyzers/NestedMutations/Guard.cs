@@ -1,6 +1,6 @@
-using Microsoft.CodeAnalysis;
-
 namespace Sessions.Generator.Analyzers.NestedMutations;
 
-/// <summary>What is known of a flag: it is set wherever the mutation has changed anything; with no mutation, it is set.</summary>
-internal sealed record Guard(ISymbol Flag, Mutation? Mutation);
+/// <summary>What is known of a flag: it is true, or not zero, wherever the mutation has changed anything.</summary>
+/// <param name="Flag">The variable or capture.</param>
+/// <param name="Mutation">The mutation; null when the flag is set in any case.</param>
+internal sealed record Guard(object Flag, Mutation? Mutation);

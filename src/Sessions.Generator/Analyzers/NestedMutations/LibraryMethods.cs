@@ -71,7 +71,8 @@ internal static class LibraryMethods
         Picks.Contains(method.Name) && !(method.ContainingType.Name == "LinkedList" && method.ContainingType.IsInNamespace("System.Collections.Generic"));
 
     /// <summary>Whether the method gives its receiver itself, or a view of it.</summary>
-    public static bool IsView(IMethodSymbol method) => Views.Contains(method.Name) && !IsImmutable(method.ContainingType);
+    public static bool IsView(IMethodSymbol method) =>
+        Views.Contains(method.Name) && (method.Name == "GetEnumerator" || !IsImmutable(method.ContainingType));
 
     public static bool IsProjection(IMethodSymbol method) => method.Name is "Select" or "SelectMany" or "Zip" or "Aggregate" or "ConvertAll";
 
@@ -93,7 +94,7 @@ internal static class LibraryMethods
                 name == "System.Text.Json.Nodes" || name == "System.Collections" || name.StartsWith("System.Collections.", StringComparison.Ordinal)))
         || type is
         {
-            Name: "StringBuilder" or "Span" or "Memory" or "ArraySegment" or "MemoryExtensions" or "CollectionsMarshal" or "MemoryMarshal" or "Task" or "ValueTask",
+            Name: "StringBuilder" or "Span" or "Memory" or "ArraySegment" or "MemoryExtensions" or "CollectionsMarshal" or "MemoryMarshal" or "Task" or "ValueTask" or "Parallel",
             ContainingNamespace: { } known,
         } && known.ToDisplayString() is "System" or "System.Text" or "System.Runtime.InteropServices" or "System.Threading.Tasks";
 

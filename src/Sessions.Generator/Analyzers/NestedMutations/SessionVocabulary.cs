@@ -26,6 +26,10 @@ internal sealed class SessionVocabulary(SessionSymbols symbols)
     /// <summary>Whether the type's members may use a session that no operation of theirs names: it, or a base of it, has one.</summary>
     public bool HoldsOwner(INamedTypeSymbol? type) => type is not null && _holders.GetOrAdd(type, FindHolder);
 
+    /// <summary>Whether an operation of the type may have to do with a session: it gives one, or something of this compilation that has one.</summary>
+    public bool IsTouched(ITypeSymbol? type) =>
+        IsOwner(type) || (type is INamedTypeSymbol { DeclaringSyntaxReferences.IsEmpty: false } named && HoldsOwner(named));
+
     public static bool IsShapeKey(IPropertySymbol property) =>
         property is { IsStatic: false, IsIndexer: false }
         && GeneratedMembers.IsImplemented(property)
