@@ -174,6 +174,22 @@ public sealed class NestedMutationShouldBeSavedAnalyzerTests
         }
         """);
 
+    [Fact]
+    public async Task A_pragma_silences_it() => Assert.Empty(await AnalyzerTest<NestedMutationShouldBeSavedAnalyzer>.Run(Member("""
+        #pragma warning disable SES0301
+                cart.Lines.Add(new());
+        #pragma warning restore SES0301
+        """) + Shapes));
+
+    [Fact]
+    public Task Generated_code_is_skipped() => AnalyzerTest<NestedMutationShouldBeSavedAnalyzer>.VerifyValid("""
+        [System.CodeDom.Compiler.GeneratedCode("Tool", "1.0")]
+        public static class Uses
+        {
+            public static void Run(Session session) => session.Get<List<int>>("x")!.Add(1);
+        }
+        """);
+
     private static Task Verify(string statements) => AnalyzerTest<NestedMutationShouldBeSavedAnalyzer>.VerifyValid(Member(statements) + Shapes);
 
     private static string Member(string statements) => $$"""
