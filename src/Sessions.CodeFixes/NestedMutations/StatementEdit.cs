@@ -26,8 +26,10 @@ internal sealed record StatementEdit(StatementPlace Place, string Text) : Nested
             (_, BlockSyntax or SwitchSectionSyntax) => Insert(root, anchor, added),
             (_, GlobalStatementSyntax global) => Insert(root, global, SyntaxFactory.GlobalStatement(added)),
             (StatementSyntax statement, _) => root.ReplaceNode(statement, BlockOf(statement.WithoutTrivia(), added).WithTriviaFrom(statement)),
-            (ExpressionSyntax body, AnonymousFunctionExpressionSyntax function) => root.ReplaceNode(function, WithBlock(function, StatementOf(body), added)),
-            (ExpressionSyntax body, ArrowExpressionClauseSyntax { Parent: { } member }) => root.ReplaceNode(member, WithBody(member, BlockOf(StatementOf(body), added))),
+            (ExpressionSyntax body, AnonymousFunctionExpressionSyntax function) =>
+                root.ReplaceNode(function, WithBlock(function, StatementOf(body), added)),
+            (ExpressionSyntax body, ArrowExpressionClauseSyntax { Parent: { } member }) =>
+                root.ReplaceNode(member, WithBody(member, BlockOf(StatementOf(body), added))),
             _ => root,
         };
     }

@@ -9,7 +9,7 @@ public sealed class NestedMutationFuzzTests
     [Fact]
     public async Task No_broken_source_makes_the_rule_throw()
     {
-        var count = int.TryParse(Environment.GetEnvironmentVariable("SESSIONS_FUZZ"), out var given) ? given : 40;
+        var count = int.TryParse(Environment.GetEnvironmentVariable("SESSIONS_FUZZ"), out var given) ? given : 10;
         var random = new Random(301);
         var snippets = CorpusSnippet.ReadAll("NestedMutations").Where(static snippet => !snippet.IsProgram).ToArray();
         for (var i = 0; i < count; i++)

@@ -17,7 +17,8 @@ internal sealed class CallBinding(
     {
         IParameterSymbol parameter when IsOfMethod(parameter) => arguments.TryGetValue(parameter.Ordinal, out var things) ? things : [],
         ITypeSymbol => instance,
-        IParameterSymbol { ContainingSymbol: ITypeSymbol } => instance.IsEmpty && arguments.TryGetValue(0, out var first) ? first : instance, // of an extension block
+        IParameterSymbol { ContainingSymbol: ITypeSymbol } => // of an extension block
+            instance.IsEmpty && arguments.TryGetValue(0, out var first) ? first : instance,
         _ => [new Thing.Given(symbol)],
     };
 

@@ -28,8 +28,12 @@ internal sealed partial class FlowInterpreter
         Mutation? mutation = null;
         if (LibraryMethods.FindMutated(method) is { } index)
             mutation = MutateCollection(call, index, arguments);
-        foreach (var argument in call.Arguments.Where(static argument => argument.Parameter is { RefKind: RefKind.Out, Type.SpecialType: not SpecialType.System_Boolean }))
-            Assign(argument.Value, mutation is null ? elements : Nothing, call);
+        foreach (var argument in call.Arguments)
+        {
+            if (argument.Parameter is { RefKind: RefKind.Out, Type.SpecialType: not SpecialType.System_Boolean })
+                Assign(argument.Value, mutation is null ? elements : Nothing, call); // what was removed is nobody's
+        }
+
 
         if (mutation is not null && IsOutcome(method))
             return [new Thing.Outcome(mutation)];
@@ -147,9 +151,10 @@ internal sealed partial class FlowInterpreter
             }
             else if (FunctionOf(argument.Value) is { } function)
             {
-                var isSequence = argument.Parent is IInvocationOperation { Instance: null } call && LibraryMethods.IsFromLibrary(call.TargetMethod);
+                var called = (argument.Parent as IInvocationOperation)?.TargetMethod;
+                var isSequence = called is { IsStatic: true } && LibraryMethods.IsFromLibrary(called);
                 var given = bound ?? (isSequence && visited.TryGetValue(0, out var first) ? ElementsOf(first) : null);
-                returned = returned.Union(Run(function, given, isSure: bound is not null && argument.Parent is IInvocationOperation { TargetMethod.ContainingType: var type } && context.Vocabulary.IsOwner(type)));
+                returned = returned.Union(Run(function, given, isSure: bound is not null && context.Vocabulary.IsOwner(called?.ContainingType)));
                 visited[ordinal] = [function];
             }
             else

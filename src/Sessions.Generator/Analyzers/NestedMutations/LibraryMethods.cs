@@ -61,7 +61,7 @@ internal static class LibraryMethods
     }
 
     /// <summary>Whether the method belongs to the library, and so leaves alone what it is not known to change.</summary>
-    public static bool IsFromLibrary(IMethodSymbol method) => IsKnown(method.ContainingType) || IsLinq(method.ContainingType) || IsCollection(method.ContainingType);
+    public static bool IsFromLibrary(IMethodSymbol method) => IsFromLibrary(method.ContainingType) || IsLinq(method.ContainingType);
 
     public static bool IsLinq(INamedTypeSymbol type) =>
         type.Name is "Enumerable" or "ParallelEnumerable" or "AsyncEnumerable" or "Queryable" && type.IsInNamespace("System.Linq");
@@ -94,7 +94,8 @@ internal static class LibraryMethods
                 name == "System.Text.Json.Nodes" || name == "System.Collections" || name.StartsWith("System.Collections.", StringComparison.Ordinal)))
         || type is
         {
-            Name: "StringBuilder" or "Span" or "Memory" or "ArraySegment" or "MemoryExtensions" or "CollectionsMarshal" or "MemoryMarshal" or "Task" or "ValueTask" or "Parallel",
+            Name: "StringBuilder" or "Span" or "Memory" or "ArraySegment" or "MemoryExtensions" or "CollectionsMarshal" or "MemoryMarshal"
+                or "Task" or "ValueTask" or "Parallel",
             ContainingNamespace: { } known,
         } && known.ToDisplayString() is "System" or "System.Text" or "System.Runtime.InteropServices" or "System.Threading.Tasks";
 

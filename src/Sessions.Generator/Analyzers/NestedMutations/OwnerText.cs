@@ -22,10 +22,13 @@ internal static class OwnerText
         return place.Access switch
         {
             IPropertyReferenceOperation { Property: { IsIndexer: false } property } => $"{prefix}{CSharpName(property.Name)} = {{0}};",
-            IPropertyReferenceOperation { Arguments: [{ Value.Syntax: ExpressionSyntax key }] } when owner.Length > 0 && IsKey(key) => $"{owner}[{key}] = {{0}};",
-            IInvocationOperation { TargetMethod.Name: "Get" or "TryGet" or "Set" or "SetDefault" or "GetRequired", Arguments: [{ Value.Syntax: ExpressionSyntax key }, ..] }
-                when owner.Length > 0 && IsKey(key) => $"{owner}.Set({key}, {{0}});",
-            IInvocationOperation { TargetMethod: { ContainingType: { } shape } method } when FindProperty(shape, method.Name) is { } name => $"{prefix}{name} = {{0}};",
+            IPropertyReferenceOperation { Arguments: [{ Value.Syntax: ExpressionSyntax key }] } when owner.Length > 0 && IsKey(key) =>
+                $"{owner}[{key}] = {{0}};",
+            IInvocationOperation { TargetMethod.Name: "Get" or "TryGet" or "Set" or "SetDefault" or "GetRequired" } call
+                when call.Arguments is [{ Value.Syntax: ExpressionSyntax key }, ..] && owner.Length > 0 && IsKey(key) =>
+                $"{owner}.Set({key}, {{0}});",
+            IInvocationOperation { TargetMethod: { ContainingType: { } shape } method } when FindProperty(shape, method.Name) is { } name =>
+                $"{prefix}{name} = {{0}};",
             _ => null,
         };
     }
