@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using Sessions.Generator.Analyzers.NestedMutations;
 
@@ -12,6 +13,12 @@ public sealed class NestedMutationShouldBeSavedAnalyzer() : SessionAnalyzer(Rule
     /// <summary>The diagnostic's property for the session or shape as source text: empty inside a shape, absent where no text names it.</summary>
     internal const string OwnerProperty = "Owner";
 
+    /// <summary>The statement that assigns the key, with <c>{0}</c> for the value; absent where none does.</summary>
+    internal const string WriteProperty = "Write";
+
+    /// <summary>The variable that holds the whole value; absent where none does.</summary>
+    internal const string VariableProperty = "Variable";
+
     private static readonly DiagnosticDescriptor Rule = new(
         DiagnosticIds.NestedMutation,
         "A nested mutation of a session value should be saved",
@@ -21,32 +28,49 @@ public sealed class NestedMutationShouldBeSavedAnalyzer() : SessionAnalyzer(Rule
         isEnabledByDefault: true,
         helpLinkUri: RuleHelpUri.For(DiagnosticIds.NestedMutation));
 
-    private protected override void Register(CompilationStartAnalysisContext context, SessionSymbols symbols) =>
-        context.RegisterOperationBlockAction(block => Analyze(block, symbols));
-
-    private static void Analyze(OperationBlockAnalysisContext context, SessionSymbols symbols)
+    private protected override void Register(CompilationStartAnalysisContext context, SessionSymbols symbols)
     {
-        var operations = context.OperationBlocks.SelectMany(static block => block.DescendantsAndSelf()).ToArray();
-        if (!operations.Any(operation => IsTouch(operation, symbols)))
-            return;
+        var flow = new FlowContext(context.Compilation, symbols);
+        context.RegisterOperationBlockAction(block => Analyze(block, flow));
+    }
 
-        var source = new SessionValueSource(symbols);
-        var tracker = new SessionValueTracker(source, operations);
-        var saves = new SaveFinder(source, tracker, operations);
-        foreach (var mutation in operations.Select(MutationFinder.Find).OfType<Mutation>())
+    private static void Analyze(OperationBlockAnalysisContext context, FlowContext flow)
+    {
+        if (!IsTouched(context, flow.Vocabulary))
+            return;
+        var graphs = context.OperationBlocks
+            .Where(static block => block.Kind is not (OperationKind.Attribute or OperationKind.None))
+            .Select(context.GetControlFlowGraph)
+            .Distinct();
+        foreach (var graph in graphs)
         {
-            var value = tracker.Trace(mutation.Target) ?? saves.FindStoredBefore(mutation);
-            if (value is not null && !saves.IsSaved(value, mutation))
-                context.ReportDiagnostic(Diagnostic.Create(Rule, mutation.Location, PropertiesOf(value), mutation.Name));
+            foreach (var losses in FindLosses(graph, flow, context.CancellationToken).GroupBy(static loss => loss.Mutation.Token))
+                context.ReportDiagnostic(Create(losses.First()));
         }
     }
 
-    // Most members have nothing to do with sessions, and cost no more than this
-    private static bool IsTouch(IOperation operation, SessionSymbols symbols) =>
-        symbols.IsSession(operation.Type) || operation.Type is INamedTypeSymbol type && SessionShapeRules.IsShape(type);
+    private static IEnumerable<Loss> FindLosses(ControlFlowGraph graph, FlowContext flow, CancellationToken cancellationToken)
+    {
+        var interpreter = new FlowInterpreter(flow, MethodSummaries.MaxDepth, cancellationToken);
+        var end = new GraphWalk(graph, interpreter).Run(FlowState.Empty);
+        interpreter.State = end ?? FlowState.Empty;
+        interpreter.RunUncalled(graph);
+        return interpreter.Reported.Concat(interpreter.State.Losses.Where(static loss => loss.Value).Select(static loss => loss.Key));
+    }
 
-    private static ImmutableDictionary<string, string?> PropertiesOf(SessionValue value) =>
-        OwnerText.Of(value.Owner) is { } text
-            ? ImmutableDictionary<string, string?>.Empty.Add(OwnerProperty, text)
-            : ImmutableDictionary<string, string?>.Empty;
+    // Most members have nothing to do with sessions, and cost no more than this
+    private static bool IsTouched(OperationBlockAnalysisContext context, SessionVocabulary vocabulary) =>
+        vocabulary.HoldsOwner(context.OwningSymbol.ContainingType)
+        || context.OperationBlocks.Any(block => block.DescendantsAndSelf().Any(operation => vocabulary.IsTouched(operation.Type)));
+
+    private static Diagnostic Create(Loss loss)
+    {
+        var (mutation, place) = loss;
+        var properties = ImmutableDictionary<string, string?>.Empty;
+        if (OwnerText.OfOwner(place) is { } owner)
+            properties = properties.Add(OwnerProperty, owner);
+        if (OwnerText.OfWrite(place) is { } write && mutation.Variable is { } variable)
+            properties = properties.Add(WriteProperty, write).Add(VariableProperty, variable);
+        return Diagnostic.Create(Rule, mutation.Token.GetLocation(), properties, mutation.Name);
+    }
 }

@@ -102,7 +102,7 @@ public sealed class JsonContextShouldCoverTypeAnalyzerTests
         [JsonSerializable(typeof(Visitor))]
         internal sealed partial class ShopContext : JsonSerializerContext;
         """,
-        TestOptions.Of("PublishAot"));
+        options: TestOptions.Of("PublishAot"));
 
     [Fact]
     public Task The_fix_of_all_writes_one_context_where_there_is_none() => FixTest<JsonContextShouldCoverTypeAnalyzer, JsonContextShouldCoverTypeFixer>.VerifyAll(
@@ -141,5 +141,5 @@ public sealed class JsonContextShouldCoverTypeAnalyzerTests
         internal sealed partial class SessionJsonContext : JsonSerializerContext;
 
         """,
-        TestOptions.Of("PublishAot"));
+        options: TestOptions.Of("PublishAot"));
 }

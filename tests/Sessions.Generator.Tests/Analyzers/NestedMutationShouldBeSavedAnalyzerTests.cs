@@ -1,4 +1,3 @@
-using Sessions.CodeFixes;
 using Sessions.Generator.Analyzers;
 using Sessions.Generator.Tests.Infrastructure;
 
@@ -73,6 +72,9 @@ public sealed class NestedMutationShouldBeSavedAnalyzerTests
     [InlineData("if (session[\"x\"] is List<int> x) x.[|Add|](1);")]
     [InlineData("IList<int> x = session.Get<List<int>>(\"x\")!; x.[|Add|](1);")]
     [InlineData("session.Get<Dictionary<string, List<int>>>(\"x\")![\"a\"].[|Add|](1);")]
+    [InlineData("var x = flag ? session.Get<List<int>>(\"x\")! : []; x.[|Add|](1);")]
+    [InlineData("List<int> x = []; if (flag) x = session.Get<List<int>>(\"x\")!; x.[|Add|](1);")]
+    [InlineData("var x = cart.Lines; while (flag) { cart.Lines = x; x.[|Add|](new()); }")]
     public Task A_value_that_came_out_of_a_session_is_followed(string statements) => Verify(statements);
 
     [Theory]
@@ -131,11 +133,8 @@ public sealed class NestedMutationShouldBeSavedAnalyzerTests
     [InlineData("var x = new List<int>(); session.Set(\"x\", x); x = []; x.Add(1);")]
     [InlineData("var x = new List<int>(); session.Set(\"x\", x); x.Add(1); session.Set(\"x\", x);")]
     [InlineData("var x = new List<int>(); foreach (var i in given) { x.Add(i); session.Set(\"x\", x); }")]
-    [InlineData("var x = cart.Lines; while (flag) { cart.Lines = x; x.Add(new()); }")]
     [InlineData("var x = new List<int>(session.Get<List<int>>(\"x\")!); x.Add(1);")]
     [InlineData("var x = session.Get<List<int>>(\"x\")!.ToList(); x.Add(1);")]
-    [InlineData("var x = flag ? session.Get<List<int>>(\"x\")! : []; x.Add(1);")]
-    [InlineData("List<int> x = []; if (flag) x = session.Get<List<int>>(\"x\")!; x.Add(1);")]
     [InlineData("_ = cart.Lines.Contains(new()) && cart.Lines.Count > 1 && cart.Lines[0].Quantity > 1;")]
     [InlineData("_ = cart.Frozen.Add(1);")]
     [InlineData("cart.Lines.Capacity = 10;")]
@@ -176,145 +175,20 @@ public sealed class NestedMutationShouldBeSavedAnalyzerTests
         """);
 
     [Fact]
-    public Task The_fix_marks_the_session() => FixTest<NestedMutationShouldBeSavedAnalyzer, NestedMutationShouldBeSavedFixer>.Verify(
-        """
-        public sealed class Uses(CartSession cart)
-        {
-            public bool Shape()
-            {
-                cart.Lines.Add(1); // one more
-                return true;
-            }
-
-            public bool Result()
-            {
-                return cart.Lines.Remove(1);
-            }
-
-            public void Embedded(Session session, bool flag)
-            {
-                if (flag)
-                    session.Get<List<int>>("x")!.Add(1);
-            }
-
-            public void Request(HttpContext context)
-            {
-                var list = context.GetSession().Get<List<int>>("x") ?? [];
-                list[0]++;
-            }
-
-            public void Stored(Session session, List<int> list)
-            {
-                session.Set("x", list);
-                list.Clear();
-            }
-        }
-
-        [SessionShape]
-        public partial class CartSession
-        {
-            public partial List<int> Lines { get; set; }
-            public void Clear()
-            {
-                Lines.Clear();
-            }
-        }
-        """,
-        """
-        public sealed class Uses(CartSession cart)
-        {
-            public bool Shape()
-            {
-                cart.Lines.Add(1); // one more
-                cart.Modified = true;
-                return true;
-            }
-
-            public bool Result()
-            {
-                cart.Modified = true;
-                return cart.Lines.Remove(1);
-            }
-
-            public void Embedded(Session session, bool flag)
-            {
-                if (flag)
-                {
-                    session.Get<List<int>>("x")!.Add(1);
-                    session.Modified = true;
-                }
-            }
-
-            public void Request(HttpContext context)
-            {
-                var list = context.GetSession().Get<List<int>>("x") ?? [];
-                list[0]++;
-                context.GetSession().Modified = true;
-            }
-
-            public void Stored(Session session, List<int> list)
-            {
-                session.Set("x", list);
-                list.Clear();
-                session.Modified = true;
-            }
-        }
-
-        [SessionShape]
-        public partial class CartSession
-        {
-            public partial List<int> Lines { get; set; }
-            public void Clear()
-            {
-                Lines.Clear();
-                Modified = true;
-            }
-        }
-        """);
+    public async Task A_pragma_silences_it() => Assert.Empty(await AnalyzerTest<NestedMutationShouldBeSavedAnalyzer>.Run(Member("""
+        #pragma warning disable SES0301
+                cart.Lines.Add(new());
+        #pragma warning restore SES0301
+        """) + Shapes));
 
     [Fact]
-    public Task Fixing_all_marks_a_block_once() => FixTest<NestedMutationShouldBeSavedAnalyzer, NestedMutationShouldBeSavedFixer>.VerifyAll(
-        """
-        public sealed class Uses
+    public Task Generated_code_is_skipped() => AnalyzerTest<NestedMutationShouldBeSavedAnalyzer>.VerifyValid("""
+        [System.CodeDom.Compiler.GeneratedCode("Tool", "1.0")]
+        public static class Uses
         {
-            public void Run(Session session)
-            {
-                session.Get<List<int>>("x")!.Add(1);
-                session.Get<List<int>>("x")!.Add(2);
-                Console.WriteLine();
-            }
-
-            public void Other(Session session)
-            {
-                session.Get<List<int>>("x")!.Add(1);
-            }
-        }
-        """,
-        """
-        public sealed class Uses
-        {
-            public void Run(Session session)
-            {
-                session.Get<List<int>>("x")!.Add(1);
-                session.Get<List<int>>("x")!.Add(2);
-                session.Modified = true;
-                Console.WriteLine();
-            }
-
-            public void Other(Session session)
-            {
-                session.Get<List<int>>("x")!.Add(1);
-                session.Modified = true;
-            }
+            public static void Run(Session session) => session.Get<List<int>>("x")!.Add(1);
         }
         """);
-
-    [Theory]
-    [InlineData("Action run = () => session.Get<List<int>>(\"x\")!.Add(1);")]
-    [InlineData("Find().Get<List<int>>(\"x\")!.Add(1); Session Find() => session;")]
-    [InlineData("void Local() => session.Get<List<int>>(\"x\")!.Add(1);")]
-    public Task The_fix_is_not_offered_where_no_statement_fits(string statements) =>
-        FixTest<NestedMutationShouldBeSavedAnalyzer, NestedMutationShouldBeSavedFixer>.OffersNothing(Member(statements) + Shapes);
 
     private static Task Verify(string statements) => AnalyzerTest<NestedMutationShouldBeSavedAnalyzer>.VerifyValid(Member(statements) + Shapes);
 

@@ -24,7 +24,7 @@ public sealed class RuleCorpusTests(ITestOutputHelper output)
     {
         var wrong = new List<string>();
         var (found, expected) = (0, 0);
-        foreach (var snippet in CorpusSnippet.Read(PathOf("Rules.txt")))
+        foreach (var snippet in LabelledSnippet.Read(PathOf("Rules.txt")))
         {
             var diagnostics = await Run(TestCompilation.Create(snippet.Source));
             var reported = diagnostics
@@ -60,7 +60,7 @@ public sealed class RuleCorpusTests(ITestOutputHelper output)
     [Fact]
     public async Task Damaged_sources_break_nothing()
     {
-        var snippets = CorpusSnippet.Read(PathOf("Rules.txt"));
+        var snippets = LabelledSnippet.Read(PathOf("Rules.txt"));
         var random = new Random(1);
         for (var done = 0; done < TestScale.Of(10_000); done += 20)
         {

@@ -11,8 +11,8 @@ internal static class FixTest<TAnalyzer, TFixer>
     where TAnalyzer : DiagnosticAnalyzer, new()
     where TFixer : CodeFixProvider, new()
 {
-    /// <summary>Fixes one place after the other.</summary>
-    public static async Task Verify(string source, string expected, AnalyzerOptions? options = null)
+    /// <summary>Fixes one place after the other; where the fixer offers several ways, the one of this title.</summary>
+    public static async Task Verify(string source, string expected, string? title = null, AnalyzerOptions? options = null)
     {
         var text = source;
         for (var i = 0; i < 20; i++)
@@ -20,20 +20,20 @@ internal static class FixTest<TAnalyzer, TFixer>
             var diagnostics = await AnalyzerTest<TAnalyzer>.Run(text, analyzerOptions: options);
             if (diagnostics.IsEmpty)
                 break;
-            text = await ApplyAsync(text, document => FindAction(document, diagnostics[0]));
+            text = await ApplyAsync(text, document => FindAction(document, diagnostics[0], title));
         }
 
         await IsFixed(expected, text, options);
     }
 
     /// <summary>Fixes all places at once.</summary>
-    public static async Task VerifyAll(string source, string expected, AnalyzerOptions? options = null)
+    public static async Task VerifyAll(string source, string expected, string? title = null, AnalyzerOptions? options = null)
     {
         var diagnostics = await AnalyzerTest<TAnalyzer>.Run(source, analyzerOptions: options);
         var text = await ApplyAsync(source, async document =>
         {
             var fixer = new TFixer();
-            var key = (await FindAction(document, diagnostics[0]))!.EquivalenceKey;
+            var key = title ?? (await FindAction(document, diagnostics[0], title))!.EquivalenceKey;
             var here = await RelocateAsync(document, diagnostics);
             var context = new FixAllContext(
                 document, fixer, FixAllScope.Document, key, fixer.FixableDiagnosticIds, new Provider(here), TestContext.Current.CancellationToken);
@@ -43,13 +43,13 @@ internal static class FixTest<TAnalyzer, TFixer>
     }
 
     /// <summary>The rule reports, and the fixer leaves it to the user.</summary>
-    public static async Task OffersNothing(string source)
+    public static async Task OffersNothing(string source, string? title = null)
     {
         var diagnostics = await AnalyzerTest<TAnalyzer>.Run(source);
         Assert.NotEmpty(diagnostics);
         using var workspace = new AdhocWorkspace();
         foreach (var diagnostic in diagnostics)
-            Assert.Null(await FindAction(Open(workspace, source), diagnostic));
+            Assert.Null(await FindAction(Open(workspace, source), diagnostic, title));
     }
 
     private static async Task IsFixed(string expected, string actual, AnalyzerOptions? options)
@@ -71,25 +71,25 @@ internal static class FixTest<TAnalyzer, TFixer>
         return text.ToString();
     }
 
-    private static async Task<CodeAction?> FindAction(Document document, Diagnostic diagnostic)
+    private static async Task<CodeAction?> FindAction(Document document, Diagnostic diagnostic, string? title)
     {
         var actions = new List<CodeAction>();
         var here = await RelocateAsync(document, [diagnostic]);
         await new TFixer().RegisterCodeFixesAsync(
             new CodeFixContext(document, here[0], (action, _) => actions.Add(action), TestContext.Current.CancellationToken));
-        return actions.SingleOrDefault();
+        return actions.SingleOrDefault(action => title is null || action.EquivalenceKey == title);
     }
 
     public static Document Open(AdhocWorkspace workspace, string source)
     {
-        var compilation = TestCompilation.Create(source);
+        var compilation = GeneratorRun.Over(TestCompilation.Create(source)).Output; // as in an editor, fixers see what is generated
         var project = workspace.AddProject(ProjectInfo.Create(
             ProjectId.CreateNewId(), VersionStamp.Create(), "Test", "Test", LanguageNames.CSharp,
             compilationOptions: compilation.Options,
             parseOptions: TestCompilation.ParseOptions(),
             metadataReferences: TestCompilation.References));
         var solution = project.Solution;
-        foreach (var tree in GeneratorRun.Over(compilation).Output.SyntaxTrees)
+        foreach (var tree in compilation.SyntaxTrees)
             solution = solution.AddDocument(DocumentId.CreateNewId(project.Id), tree.FilePath, tree.GetText(), filePath: tree.FilePath);
         return solution.GetProject(project.Id)!.Documents.Single(static document => document.Name == TestCompilation.FileName);
     }
