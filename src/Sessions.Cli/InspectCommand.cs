@@ -65,12 +65,12 @@ internal sealed class InspectCommand : StoreCommand
             version  {session.Version}
             size     {session.Size} bytes
 
-            {JsonSerializer.Serialize(session.Entries!, OutputJson.Readable.IReadOnlyDictionaryStringJsonElement)}
+            {OutputJson.Readable(session.Entries!, static json => json.IReadOnlyDictionaryStringJsonElement)}
             """);
         if (session.Base64 is not null)
         {
             await output.WriteLineAsync("Not JSON, in base64 (written by another serializer):");
-            await output.WriteLineAsync(JsonSerializer.Serialize(session.Base64, OutputJson.Readable.IReadOnlyDictionaryStringByteArray));
+            await output.WriteLineAsync(OutputJson.Readable(session.Base64, static json => json.IReadOnlyDictionaryStringByteArray));
         }
     }
 }

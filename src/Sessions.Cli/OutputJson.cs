@@ -1,6 +1,8 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using System.Text.RegularExpressions;
 
 namespace Sessions;
 
@@ -13,7 +15,13 @@ namespace Sessions;
 [JsonSerializable(typeof(DeletedSession))]
 internal sealed partial class OutputJson : JsonSerializerContext
 {
-    /// <summary>For people: indented, and text escaped as little as JSON allows.</summary>
-    public static OutputJson Readable { get; } =
+    private static readonly OutputJson Indented =
         new(new JsonSerializerOptions { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+
+    /// <summary>For people: indented, and only those characters escaped that would deceive a reader, such as marks of direction.</summary>
+    public static string Readable<T>(T value, Func<OutputJson, JsonTypeInfo<T>> type) =>
+        Invisible().Replace(JsonSerializer.Serialize(value, type(Indented)), static match => $"\\u{(int)match.Value[0]:x4}");
+
+    [GeneratedRegex(@"\p{Cf}")]
+    private static partial Regex Invisible();
 }

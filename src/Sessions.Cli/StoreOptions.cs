@@ -64,7 +64,7 @@ internal sealed class StoreOptions
 
     private void UseSqlite(SessionsBuilder sessions, string value, ParseResult result)
     {
-        var connection = value.Contains('=', StringComparison.Ordinal)
+        var connection = !File.Exists(value) && value.Contains('=', StringComparison.Ordinal)
             ? new SqliteConnectionStringBuilder(value)
             : new SqliteConnectionStringBuilder { DataSource = value };
         if (connection.Mode == SqliteOpenMode.ReadWriteCreate)

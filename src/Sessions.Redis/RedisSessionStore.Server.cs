@@ -81,6 +81,6 @@ internal sealed partial class RedisSessionStore
     private static SessionStoreException GivenUp() =>
         new($"A session was saved {MaxAttempts} times by other requests while this one tried to; it gives up.");
 
-    [LoggerMessage(EventId = 31, Level = LogLevel.Warning, Message = "What is stored under {RecordId} is damaged or not a session; it is ignored.")]
+    [LoggerMessage(EventId = 40, Level = LogLevel.Warning, Message = "What is stored under {RecordId} is damaged or not a session; it is ignored.")]
     private static partial void LogUnreadable(ILogger logger, string recordId);
 }

@@ -98,7 +98,7 @@ public sealed partial class Session
         _isLoaded = _id is null || _record is not null;
         _nextId = null;
         _entries = _record is null ? new SessionEntries()
-            : SessionPayload.TryParse(_record.Payload, out var payload) && _services.Serializer.CanRead(payload) ? new SessionEntries(_record, payload)
+            : IsReadable(_record, out var payload) ? new SessionEntries(_record, payload)
             : SessionEntries.Unreadable();
         _flushedId = null;
         _isFlushed = false;
@@ -197,14 +197,6 @@ public sealed partial class Session
 
     private static SessionStoreException NoFreeId() => new(
         $"The store refused {MaxIdAttempts} random session ids as taken, which chance does not explain: it answers CreateAsync or RotateAsync wrongly.");
-
-    [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message =
-        "The stored data of session {SessionId} is damaged or of an unknown version; the session is treated as empty.")]
-    private static partial void LogUnreadable(ILogger logger, SessionId sessionId);
-
-    [LoggerMessage(EventId = 5, Level = LogLevel.Warning, Message =
-        "Session {SessionId} holds values of a serializer that is not configured; it is treated as empty. Add it to TypedSessionOptions.FormerSerializers to read them.")]
-    private static partial void LogForeign(ILogger logger, SessionId sessionId);
 
     [LoggerMessage(EventId = 2, Level = LogLevel.Warning, Message =
         "The session value of key '{Key}' was changed in place and is not saved. Set it again, or set Session.Modified = true.")]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace Sessions.Tests;
@@ -45,12 +46,13 @@ public sealed class InspectTests : IAsyncLifetime
     public async Task Nothing_that_a_visitor_stored_reaches_the_terminal_as_a_command()
     {
         await using var site = new Site(_database.AddTo);
-        var id = await site.AddAsync(("k\u001b[2J", "v\u001b[2J\u009b"));
+        var id = await site.AddAsync(("k\u001b[2J", "v\u001b[2J\u009b"), ("\u202ek", "a\u2066b\u200f"));
         foreach (var format in new string[][] { [], ["--json"] })
         {
             var run = await Tool.RunAsync(["inspect", id.Secret, "--sqlite", _database.Path, .. format]);
             Assert.Equal(ExitCode.Done, run.ExitCode);
             Assert.DoesNotContain(run.Output, c => char.IsControl(c) && c is not ('\n' or '\r'));
+            Assert.DoesNotContain(run.Output, c => char.GetUnicodeCategory(c) == UnicodeCategory.Format);
         }
     }
 

@@ -39,6 +39,16 @@ public sealed class StoreOptionsTests : IDisposable
         Assert.Equal(new ToolRun(ExitCode.Done, "[]" + Environment.NewLine, ""), run);
     }
 
+    [Fact]
+    public async Task The_name_of_a_file_may_hold_what_a_connection_string_does()
+    {
+        var path = Path.Combine(_directory, "a=b.db");
+        File.WriteAllText(path, "");
+        var run = await Tool.RunAsync("create-table", "--execute", "--sqlite", path);
+        Assert.Equal(ExitCode.Done, run.ExitCode);
+        Assert.NotEqual(0, new FileInfo(path).Length);
+    }
+
     [Theory]
     [InlineData("--postgres", "")]
     [InlineData("--postgres", "Host=localhost;Password=a;" + Secret + "=b")]

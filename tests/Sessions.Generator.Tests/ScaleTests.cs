@@ -3,14 +3,13 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;
 using Sessions.Generator.Tests.Infrastructure;
-using Sessions.Tests;
 
 namespace Sessions.Generator.Tests;
 
 /// <summary>A solution of many shapes: an edit costs what it changes.</summary>
 public sealed class ScaleTests
 {
-    private static readonly int Count = TestScale.Of(1_000);
+    private const int Count = 1_000;
 
     [Fact]
     public void An_unrelated_edit_runs_nothing_and_a_key_s_edit_one_shape()

@@ -48,6 +48,18 @@ public sealed class RedisOverHttpTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_server_s_own_statistics_count_the_same()
+    {
+        var id = (await _app.GetAsync("/count")).Id!;
+
+        Assert.Empty(await _server.CountAsync(() => _app.GetAsync("/untouched", id)));
+        Assert.Equal(new() { ["hgetall"] = 1 }, await _server.CountAsync(() => _app.GetAsync("/read", id)));
+        var writing = await _server.CountAsync(() => _app.GetAsync("/count", id));
+        Assert.Equal((1, 1), (writing["hgetall"], writing["evalsha"]));
+        Assert.All(writing.Keys, command => Assert.Contains(command, (string[])["hgetall", "evalsha", "hget", "hset", "pexpire"]));
+    }
+
+    [Fact]
     public async Task A_part_of_a_session_moves_only_its_bytes()
     {
         var lifetime = new SessionLifetime(TimeSpan.FromDays(14), null);

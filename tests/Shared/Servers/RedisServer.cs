@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -90,6 +91,20 @@ internal sealed class RedisServer : IAsyncDisposable
         }
 
         return string.Join(' ', commands);
+    }
+
+    /// <summary>How often each command ran while something was done, by INFO commandstats; what scripts run is counted too.</summary>
+    public async Task<Dictionary<string, long>> CountAsync(Func<Task> act)
+    {
+        await CliAsync("config", "resetstat");
+        await act();
+
+        // cmdstat_hgetall:calls=1,usec=2,...
+        return (await CliAsync("info", "commandstats")).Split('\n')
+            .Where(line => line.StartsWith("cmdstat_", StringComparison.Ordinal) && !line.StartsWith("cmdstat_config", StringComparison.Ordinal))
+            .Select(line => line.Split(["cmdstat_", ":calls=", ","], StringSplitOptions.None))
+            .Where(parts => parts[1] is not ("ping" or "info"))
+            .ToDictionary(parts => parts[1], parts => long.Parse(parts[2], CultureInfo.InvariantCulture));
     }
 
     public async ValueTask DisposeAsync()
