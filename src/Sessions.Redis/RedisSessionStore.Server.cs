@@ -39,11 +39,23 @@ internal sealed partial class RedisSessionStore
 
     private RedisValue KeepFor(DateTimeOffset moment) => RedisSessionHash.MillisecondsUntil(moment, _time.GetUtcNow());
 
-    private async Task<RedisReply> RunAsync(string script, string id, List<RedisValue> arguments, CancellationToken cancellationToken)
+    private async Task<RedisReply> RunAsync(string script, string id, List<RedisValue> arguments, CancellationToken cancellationToken) =>
+        new(await AskAsync(database => database.ScriptEvaluateAsync(script, [Key(id)], [.. arguments], Master), cancellationToken));
+
+    private async Task<T> AskAsync<T>(Func<IDatabase, Task<T>> question, CancellationToken cancellationToken)
     {
-        var database = await _connection.GetAsync(cancellationToken);
-        return new RedisReply(await database.ScriptEvaluateAsync(script, [Key(id)], [.. arguments], Master).WaitAsync(cancellationToken));
+        try
+        {
+            return await question(await _connection.GetAsync(cancellationToken)).WaitAsync(cancellationToken);
+        }
+        catch (RedisConnectionException exception)
+        {
+            throw Unavailable(exception);
+        }
     }
+
+    private static SessionStoreUnavailableException Unavailable(RedisConnectionException exception) =>
+        new($"Redis cannot be reached ({exception.FailureType}).", exception);
 
     private List<RedisValue> SaveArguments(SessionRecord current, SessionRecord saved, SessionDelta delta)
     {
@@ -53,7 +65,7 @@ internal sealed partial class RedisSessionStore
             current.Version,
             RedisSessionHash.Terms(current),
             RedisSessionHash.Terms(saved),
-            RedisSessionHash.Ticks(saved.ExpiresAt),
+            delta.IsExpiryKept ? "" : RedisSessionHash.Ticks(saved.ExpiresAt),
             KeepFor(saved.ExpiresAt),
             delta.MaxPayloadBytes,
             delta.Cleared,

@@ -30,20 +30,26 @@ internal sealed partial class RedisSessionStore : IListableSessionStore, IAsyncD
         (_prefix, _time, _logger) = (options.Value.KeyPrefix, time, logger);
     }
 
-    public SessionRecord? Load(string id) => Live(Read(id, _connection.Get().HashGetAll(Key(id), Master)));
-
-    public async ValueTask<SessionRecord?> LoadAsync(string id, CancellationToken cancellationToken = default)
+    public SessionRecord? Load(string id)
     {
-        var database = await _connection.GetAsync(cancellationToken);
-        return Live(Read(id, await database.HashGetAllAsync(Key(id), Master).WaitAsync(cancellationToken)));
+        try
+        {
+            return Live(Read(id, _connection.Get().HashGetAll(Key(id), Master)));
+        }
+        catch (RedisConnectionException exception)
+        {
+            throw Unavailable(exception);
+        }
     }
+
+    public async ValueTask<SessionRecord?> LoadAsync(string id, CancellationToken cancellationToken = default) =>
+        Live(Read(id, await AskAsync(database => database.HashGetAllAsync(Key(id), Master), cancellationToken)));
 
     public async ValueTask<SessionRecord?> LoadPartAsync(
         string id, IReadOnlyCollection<string> keys, CancellationToken cancellationToken = default)
     {
         RedisValue[] names = [RedisSessionHash.MetadataField, .. keys.Distinct(StringComparer.Ordinal)];
-        var database = await _connection.GetAsync(cancellationToken);
-        var values = await database.HashGetAsync(Key(id), names, Master).WaitAsync(cancellationToken);
+        var values = await AskAsync(database => database.HashGetAsync(Key(id), names, Master), cancellationToken);
         var fields = names.Zip(values, (name, value) => new HashEntry(name, value)).Where(field => field.Value.HasValue);
         return Live(Read(id, [.. fields], keys));
     }

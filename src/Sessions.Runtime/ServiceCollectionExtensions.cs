@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -27,6 +28,7 @@ public static class ServiceCollectionExtensions
 
         services.AddLogging();
         services.AddHttpContextAccessor();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, SessionOutageFilter>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(CreateStore);
         services.TryAddSingleton<SessionServices>();

@@ -41,8 +41,7 @@ public sealed partial class Session
         if (string.IsNullOrEmpty(key) || key.Length > SessionKeyName.MaxLength || !Utf16.IsWellFormed(key))
             throw new ArgumentException($"A session key must be well-formed text of 1 to {SessionKeyName.MaxLength} characters.", nameof(key));
         ArgumentNullException.ThrowIfNull(bytes);
-        BeforeWrite();
-        Access(key);
+        BeforeWrite(key);
         if (bytes.Length > _services.Options.MaxValueBytes)
             throw ValueTooLarge(key, bytes.Length);
         Write(key, SessionSerializers.FromBytes(bytes), value: null);
@@ -51,8 +50,7 @@ public sealed partial class Session
     internal bool RemoveAny(string key)
     {
         ArgumentNullException.ThrowIfNull(key);
-        ThrowIfClosed();
-        Access(key);
+        AccessToChange(key);
         if (!_entries.Remove(key))
             return false;
         _isModified = true;

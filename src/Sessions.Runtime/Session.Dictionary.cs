@@ -100,8 +100,7 @@ public sealed partial class Session
         ArgumentNullException.ThrowIfNull(key);
         if (!SessionKeyName.IsReserved(key))
             return RemoveAny(key);
-        ThrowIfClosed();
-        Access();
+        AccessToChange();
         return false;
     }
 

@@ -21,6 +21,27 @@ public sealed partial class Session
         }
     }
 
+    // Where it is saved or renewed counts.
+    private SessionLifetime Lifetime => _endpoint.GetMetadata<SessionIdleTimeAttribute>() is { } own
+        ? _services.Lifetime with { CookieAge = own.Idle }
+        : _services.Lifetime;
+
+    /// <summary>Whether requests to this endpoint prolong the session.</summary>
+    internal bool Renews => _endpoint.GetMetadata<WithoutSessionRenewalAttribute>() is null;
+
+    /// <summary>Whether so much of the session's time has passed that its renewal is worth a write.</summary>
+    internal bool IsRenewalDue
+    {
+        get
+        {
+            if (!Renews || _record is null)
+                return false;
+            var now = _services.Time.GetUtcNow();
+            var renewed = ExpiresAt(CurrentExpiry, now);
+            return renewed - _record.ExpiresAt > (renewed - now) * _services.Options.RenewalThreshold;
+        }
+    }
+
     // Without access: for the cookie of a session that is saved anyway.
     private SessionExpiry CurrentExpiry => _newExpiry ?? _expiry;
 
@@ -55,7 +76,7 @@ public sealed partial class Session
     }
 
     /// <summary>When the session will expire if it is saved now.</summary>
-    public DateTimeOffset GetExpiryDate() => ExpiresAt(Expiry, _services.Time.GetUtcNow());
+    public DateTimeOffset GetExpiryDate() => GetExpiryDate(Expiry);
 
     /// <summary>Sets an entry that a later request looks for, to learn whether the browser takes cookies.</summary>
     public void SetTestCookie() => Set(TestCookieKey, TestCookieValue);
@@ -71,8 +92,10 @@ public sealed partial class Session
     /// <summary>How long the cookie lasts; null: until the browser closes.</summary>
     internal TimeSpan? CookieMaxAge()
     {
+        if (ClosesWithBrowser(CurrentExpiry))
+            return null;
         var now = _services.Time.GetUtcNow();
-        return ClosesWithBrowser(CurrentExpiry) ? null : ExpiresAt(CurrentExpiry, now) - now;
+        return (Renews || _record is null ? ExpiresAt(CurrentExpiry, now) : _record.ExpiresAt) - now;
     }
 
     private bool ClosesWithBrowser(SessionExpiry expiry) => expiry.Kind switch
@@ -84,12 +107,13 @@ public sealed partial class Session
 
     private void SetExpiry(SessionExpiry expiry)
     {
-        ThrowIfClosed();
-        Access();
+        AccessToChange();
         _newExpiry = expiry;
         _isModified = true;
     }
 
     private DateTimeOffset ExpiresAt(SessionExpiry expiry, DateTimeOffset now) =>
-        _services.Lifetime.ExpiresAt(expiry, _record?.CreatedAt ?? now, now);
+        Lifetime.ExpiresAt(expiry, _record?.CreatedAt ?? now, now);
+
+    private DateTimeOffset GetExpiryDate(SessionExpiry expiry) => ExpiresAt(expiry, _services.Time.GetUtcNow());
 }

@@ -5,48 +5,98 @@ namespace Sessions;
 /// <content>From the store to what this request reads.</content>
 public sealed partial class Session
 {
+    private bool IsWhollyLoaded => _isLoaded && _entries.IsWhole;
+
+    private string RecordId => _services.RecordId(_id!.Value);
+
+    private bool ServesEmpty => _endpoint.GetMetadata<SessionFaultPolicyAttribute>() is { Policy: SessionFaultPolicy.ReadOnlyEmpty };
+
     /// <summary>Loads the session if it is not loaded. Not an access by itself.</summary>
+    /// <exception cref="SessionStoreUnavailableException">The store cannot be reached, and the endpoint does not do without.</exception>
     public async ValueTask LoadAsync(CancellationToken cancellationToken = default)
     {
-        if (!_isLoaded)
-            Accept(await _store.LoadAsync(RecordId, cancellationToken));
-        else if (!_entries.IsWhole)
-            Complete(await _store.LoadAsync(RecordId, cancellationToken));
+        if (IsWhollyLoaded)
+            return;
+        try
+        {
+            Take(await _store.LoadAsync(RecordId, cancellationToken));
+        }
+        catch (SessionStoreUnavailableException exception) when (ServesEmpty)
+        {
+            DoWithout(exception);
+        }
     }
 
     /// <summary>Loads what these keys need. Any other key is loaded, with all the rest, when it is touched.</summary>
     internal async ValueTask LoadAsync(IReadOnlyCollection<string> keys, CancellationToken cancellationToken)
     {
-        if (!_isLoaded)
-            Accept(await _store.LoadPartAsync(RecordId, keys, cancellationToken));
-        else if (!keys.All(_entries.Covers))
-            await LoadAsync(cancellationToken);
-    }
+        if (_isLoaded)
+        {
+            if (!keys.All(_entries.Covers))
+                await LoadAsync(cancellationToken);
+            return;
+        }
 
-    private string RecordId => _services.RecordId(_id!.Value);
+        try
+        {
+            Take(await _store.LoadPartAsync(RecordId, keys, cancellationToken));
+        }
+        catch (SessionStoreUnavailableException exception) when (ServesEmpty)
+        {
+            DoWithout(exception);
+        }
+    }
 
     private void Access()
     {
         Accessed = true;
         if (!_isLoaded)
-            Accept(_store.Load(RecordId));
+            Load();
     }
 
     private void AccessAll()
     {
         Access();
         if (!_entries.IsWhole)
-            Complete();
+            Load();
     }
 
     private void Access(string key)
     {
         Access();
         if (!_entries.Covers(key))
-            Complete();
+            Load();
     }
 
-    private void Complete() => Complete(_store.Load(RecordId));
+    private void Load()
+    {
+        try
+        {
+            Take(_store.Load(RecordId));
+        }
+        catch (SessionStoreUnavailableException exception) when (ServesEmpty)
+        {
+            DoWithout(exception);
+        }
+    }
+
+    private void Take(SessionRecord? record)
+    {
+        if (_isLoaded)
+            Complete(record);
+        else
+            Accept(record);
+    }
+
+    // What is not loaded by now is missing to this request. The session may well exist: its id and its cookie stay.
+    private void DoWithout(SessionStoreUnavailableException outage)
+    {
+        _outage = outage;
+        if (_isLoaded)
+            _entries.Complete(default(SessionPayload));
+        _isLoaded = true;
+        LogServedEmpty(_services.Logger, outage);
+    }
 
     private void Accept(SessionRecord? record)
     {
@@ -106,4 +156,8 @@ public sealed partial class Session
     [LoggerMessage(EventId = 5, Level = LogLevel.Warning, Message =
         "Session {SessionId} holds values of a serializer that is not configured; it is treated as empty. Add it to TypedSessionOptions.FormerSerializers to read them.")]
     private static partial void LogForeign(ILogger logger, SessionId sessionId);
+
+    [LoggerMessage(EventId = 7, Level = LogLevel.Warning, Message =
+        "The session store cannot be reached; the request is served with an empty session that cannot be written.")]
+    private static partial void LogServedEmpty(ILogger logger, Exception exception);
 }

@@ -77,15 +77,23 @@ public sealed partial class Session
             await LoadAsync(cancellationToken);
         if (_id is not { } id || _record is null)
             return false;
-        var expiresAt = ExpiresAt(CurrentExpiry, _services.Time.GetUtcNow());
-        var result = await _store.RenewAsync(_services.RecordId(id), _record.Version, expiresAt, cancellationToken);
-        return result.Outcome == SessionStoreOutcome.Done;
+        try
+        {
+            var result = await _store.RenewAsync(_services.RecordId(id), _record.Version, GetExpiryDate(CurrentExpiry), cancellationToken);
+            return result.Outcome == SessionStoreOutcome.Done;
+        }
+        catch (SessionStoreUnavailableException exception) when (ServesEmpty)
+        {
+            DoWithout(exception);
+            return false;
+        }
     }
 
     /// <summary>Drops what this request changed and has not saved: the request failed. A flush with nothing written after it stands.</summary>
-    internal void Discard()
+    /// <param name="withFlush">The flush goes too: it could not be done, and the client hears so.</param>
+    internal void Discard(bool withFlush = false)
     {
-        if (IsEnded)
+        if (IsEnded && !withFlush)
             return;
         if (_isFlushed && _flushedId is null)
         {
@@ -96,6 +104,7 @@ public sealed partial class Session
 
         _id = _isFlushed ? _flushedId : _id;
         _isLoaded = _id is null || _record is not null;
+        _outage = null;
         _nextId = null;
         _entries = _record is null ? new SessionEntries()
             : IsReadable(_record, out var payload) ? new SessionEntries(_record, payload)
@@ -172,7 +181,8 @@ public sealed partial class Session
         Removed = _entries.RemovedKeys(),
         Expiry = _newExpiry,
         Now = _services.Time.GetUtcNow(),
-        Lifetime = _services.Lifetime,
+        Lifetime = Lifetime,
+        KeepsExpiry = !Renews,
         MaxPayloadBytes = _services.MaxPayloadBytes,
     };
 

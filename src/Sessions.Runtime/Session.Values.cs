@@ -50,18 +50,16 @@ public sealed partial class Session
         return true;
     }
 
-    private void BeforeWrite()
+    private void BeforeWrite(string? key = null)
     {
-        ThrowIfClosed();
-        Access();
+        AccessToChange(key);
         if (IsSealed && (_id is null || _store is CookieSession))
             throw TooLate(_id is null ? "A write to a new session" : "A write to a session that is kept in cookies");
     }
 
     private void Write<T>(string key, T value)
     {
-        BeforeWrite();
-        Access(key);
+        BeforeWrite(key);
         var bytes = Encode(key, value);
         Write(key, bytes, Keep(value));
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.AspNetCore.Http;
 
 namespace Sessions;
 
@@ -16,6 +17,7 @@ public sealed partial class Session
 {
     private readonly SessionServices _services;
     private readonly ISessionStore _store;
+    private readonly EndpointMetadataCollection _endpoint;
 
     private SessionEntries _entries = new();
     private SessionId? _id;              // of the record there is, as far as this request knows; null: none
@@ -29,12 +31,15 @@ public sealed partial class Session
     private bool _isRotated;
     private bool _isModified;
     private bool _isMarked;              // Modified = true was assigned: values changed in place count
+    private Exception? _outage;          // why the session is empty and cannot be written; null: it can
 
     /// <param name="services">What the application's sessions share.</param>
     /// <param name="id">As the client brought it; null for a new session.</param>
     /// <param name="store">The store of this request alone; null for the application's.</param>
-    internal Session(SessionServices services, SessionId? id, ISessionStore? store = null)
+    /// <param name="endpoint">What the endpoint of the request asks for; null for none.</param>
+    internal Session(SessionServices services, SessionId? id, ISessionStore? store = null, EndpointMetadataCollection? endpoint = null)
     {
+        _endpoint = endpoint ?? EndpointMetadataCollection.Empty;
         _services = services;
         _store = store ?? services.Store;
         _id = id;
@@ -75,6 +80,8 @@ public sealed partial class Session
         get => _isModified;
         set
         {
+            if (value)
+                ThrowIfReadOnly();
             _isModified = _isMarked = value;
             _isRotated &= value;   // a rotation that will not be saved gives no id
         }
@@ -112,7 +119,7 @@ public sealed partial class Session
     {
         if (IsSealed)
             throw TooLate("CycleId");
-        Access();
+        AccessToChange();
         _isRotated = _id is not null;
         _nextId = null;
         _isModified = true;
@@ -123,7 +130,7 @@ public sealed partial class Session
     /// </summary>
     public void Flush()
     {
-        ThrowIfClosed();
+        ThrowIfReadOnly();
         Accessed = true;
         _flushedId ??= _id;
         _isFlushed = true;
@@ -135,7 +142,7 @@ public sealed partial class Session
     /// <summary>Empties the session and keeps its record and its cookie. Does not load: what other requests stored meanwhile goes too.</summary>
     public void Clear()
     {
-        ThrowIfClosed();
+        ThrowIfReadOnly();
         Accessed = true;
         _isLoaded = true;
         _entries.Clear();
@@ -157,10 +164,22 @@ public sealed partial class Session
         _isRotated = _isModified = _isMarked = false;
     }
 
-    private void ThrowIfClosed()
+    private void AccessToChange(string? key = null)
+    {
+        ThrowIfReadOnly();
+        if (key is null)
+            Access();
+        else
+            Access(key);
+        ThrowIfReadOnly();
+    }
+
+    private void ThrowIfReadOnly()
     {
         if (IsClosed)
             throw new InvalidOperationException("The request is over: what is written to its session now would never be saved.");
+        if (_outage is not null)
+            throw new SessionStoreUnavailableException("The session cannot be written: its store cannot be reached, and the endpoint is served with an empty session.", _outage);
     }
 
     private static InvalidOperationException TooLate(string what) => new(

@@ -9,7 +9,7 @@ internal sealed class SessionServices(
 {
     // What is kept in this process answers at once.
     public ISessionStore Store { get; } =
-        store is MemorySessionStore or CookieSessionStore ? store : new TimeLimitedSessionStore(store, options.Value.IoTimeout, time);
+        store is MemorySessionStore or CookieSessionStore ? store : new GuardedSessionStore(store, options.Value.IoTimeout, time);
 
     /// <summary>Where the clients keep the sessions themselves; null where a store does.</summary>
     public CookieSessionStore? Cookies { get; } = store as CookieSessionStore;

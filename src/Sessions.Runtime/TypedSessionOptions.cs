@@ -31,6 +31,18 @@ public sealed class TypedSessionOptions
     /// <value><see langword="false"/>: only requests that change the session do.</value>
     public bool SaveEveryRequest { get; set; }
 
+    /// <summary>
+    /// Whether requests that use a live session prolong it, also when they only read it. Most of them write nothing: see
+    /// <see cref="RenewalThreshold"/>. Endpoints that a page polls by itself are exempted by <c>.WithoutSessionRenewal()</c>.
+    /// </summary>
+    /// <value><see langword="false"/>: only requests that change the session do.</value>
+    public bool SlidingExpiration { get; set; }
+
+    /// <summary>The part of a session's time that must have passed before <see cref="SlidingExpiration"/> renews it: 0 renews at every
+    /// use, 0.5 when half of it is over.</summary>
+    /// <value>0.1.</value>
+    public double RenewalThreshold { get; set; } = 0.1;
+
     /// <summary>A ceiling on a session's life, counted from its creation, however active it is; null for none.</summary>
     /// <value><see langword="null"/>.</value>
     public TimeSpan? AbsoluteTimeout { get; set; }
@@ -59,7 +71,7 @@ public sealed class TypedSessionOptions
     /// <value><see langword="true"/>.</value>
     public bool HashIdsAtRest { get; set; } = true;
 
-    /// <summary>The longest that one call to the store may take; then it fails with a <see cref="TimeoutException"/>.</summary>
+    /// <summary>The longest that one call to the store may take; then it fails with a <see cref="SessionStoreUnavailableException"/>.</summary>
     /// <value>30 seconds.</value>
     public TimeSpan IoTimeout { get; set; } = TimeSpan.FromSeconds(30);
 

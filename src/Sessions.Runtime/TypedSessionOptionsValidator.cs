@@ -13,6 +13,7 @@ internal sealed class TypedSessionOptionsValidator(IEnumerable<SessionStoreRegis
         var failures = new List<string>();
         Require(options.CookieAge > TimeSpan.Zero, "CookieAge must be positive.");
         Require(options.AbsoluteTimeout is null || options.AbsoluteTimeout > TimeSpan.Zero, "AbsoluteTimeout must be positive, or null for no ceiling.");
+        Require(options.RenewalThreshold is >= 0 and < 1, "RenewalThreshold must be at least 0 and less than 1.");
         Require(options.MaxPayloadBytes > 0, "MaxPayloadBytes must be positive.");
         Require(options.MaxValueBytes > 0, "MaxValueBytes must be positive.");
         Require(options.MaxKeys > 0, "MaxKeys must be positive.");

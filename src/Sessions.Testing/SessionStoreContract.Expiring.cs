@@ -42,6 +42,28 @@ public abstract partial class SessionStoreContract
         Assert.Equal(Now + TimeSpan.FromHours(1), (await LiveAsync(id)).ExpiresAt);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_save_that_keeps_the_expiry_does_not_undo_a_renewal(bool clear)
+    {
+        var record = NewRecord(("a", "1"));
+        var id = await StoreAsync(record);
+        Time.Advance(TimeSpan.FromDays(1));
+        await Store.SaveAsync(id, Change(record, set: [("b", "1")]), Cancel);
+        var renewed = Now + CookieAge;
+        Time.Advance(TimeSpan.FromDays(1));
+
+        var late = Change(record, set: [("a", "2")], clear: clear, keepExpiry: true);
+        Assert.Equal(SessionStoreOutcome.Done, (await Store.SaveAsync(id, late, Cancel)).Outcome);
+
+        Assert.Equal(renewed, (await LiveAsync(id)).ExpiresAt);
+        Time.Advance(CookieAge - TimeSpan.FromDays(1) - TimeSpan.FromMinutes(1));
+        await LiveAsync(id);
+        Time.Advance(TimeSpan.FromMinutes(2));
+        Assert.Null(await Store.LoadAsync(id, Cancel));
+    }
+
     [Fact]
     public async Task Clearing_keeps_the_policy()
     {

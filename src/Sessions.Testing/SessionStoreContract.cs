@@ -56,7 +56,8 @@ public abstract partial class SessionStoreContract : IAsyncLifetime
         string[]? remove = null,
         bool clear = false,
         SessionExpiry? expiry = null,
-        TimeSpan? absoluteTimeout = null) => new()
+        TimeSpan? absoluteTimeout = null,
+        bool keepExpiry = false) => new()
         {
             Base = from,
             Cleared = clear,
@@ -65,6 +66,7 @@ public abstract partial class SessionStoreContract : IAsyncLifetime
             Expiry = expiry,
             Now = Now,
             Lifetime = new SessionLifetime(CookieAge, absoluteTimeout),
+            KeepsExpiry = keepExpiry,
         };
 
     /// <summary>The first version of a session with these entries.</summary>

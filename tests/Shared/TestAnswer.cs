@@ -1,7 +1,7 @@
 namespace Sessions.Tests;
 
 /// <summary>What a client saw.</summary>
-internal sealed record TestAnswer(int Status, string Body, IReadOnlyList<string> SetCookies, string? Vary, string? CacheControl)
+internal sealed record TestAnswer(int Status, string Body, IReadOnlyList<string> SetCookies, string? Vary, string? CacheControl, string? RetryAfter)
 {
     /// <summary>The header that sets or deletes the session's cookie; null when there is none.</summary>
     public string? SessionCookie => SetCookies.SingleOrDefault(cookie => cookie.StartsWith("sessionid=", StringComparison.Ordinal));

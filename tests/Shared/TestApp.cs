@@ -75,7 +75,8 @@ internal sealed class TestApp : IAsyncDisposable
             await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
             response.Headers.TryGetValues("Set-Cookie", out var cookies) ? [.. cookies] : [],
             response.Headers.TryGetValues("Vary", out var vary) ? string.Join(", ", vary) : null,
-            response.Headers.TryGetValues("Cache-Control", out var caching) ? string.Join(", ", caching) : null);
+            response.Headers.TryGetValues("Cache-Control", out var caching) ? string.Join(", ", caching) : null,
+            response.Headers.RetryAfter?.ToString());
     }
 
     /// <summary>Everything that was logged, as text.</summary>

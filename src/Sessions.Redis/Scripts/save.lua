@@ -1,6 +1,6 @@
 -- Applies a delta.
--- ARGV: 2 the version that the client knows, 3 the terms that it computed the expiry from, 4 the new terms, 5 the expiry in ticks,
--- 6 how long the record is kept, in milliseconds, 7 the most bytes, 8 '1' to clear first, 9 how many keys are set, then each and its value, then
+-- ARGV: 2 the version that the client knows, 3 the terms that it computed the expiry from, 4 the new terms, 5 the expiry in ticks, or
+-- nothing to keep it, 6 how long the record is kept, in milliseconds, 7 the most bytes, 8 '1' to clear first, 9 how many keys are set, then each and its value, then
 -- each key that is removed.
 
 if terms ~= ARGV[3] then return {'changed', redis.call('HGETALL', KEYS[1])} end
@@ -41,11 +41,12 @@ end
 for i = removals, #ARGV do release(ARGV[i]) end
 if size > tonumber(ARGV[7]) then return {'large'} end
 
+local keptFor = ARGV[5] == '' and redis.call('PTTL', KEYS[1])
 if cleared then redis.call('DEL', KEYS[1]) end
 for i = removals, #ARGV do redis.call('HDEL', KEYS[1], ARGV[i]) end
 for i, value in pairs(values) do redis.call('HSET', KEYS[1], ARGV[i], value) end
-redis.call('HSET', KEYS[1], '', table.concat({version, ARGV[5], places, size, ARGV[4]}, ' '))
+redis.call('HSET', KEYS[1], '', table.concat({version, keptFor and expires or ARGV[5], places, size, ARGV[4]}, ' '))
 
 local reply = {'done', not known and redis.call('HGETALL', KEYS[1]) or nil}
-redis.call('PEXPIRE', KEYS[1], ARGV[6])
+redis.call('PEXPIRE', KEYS[1], keptFor or ARGV[6])
 return reply

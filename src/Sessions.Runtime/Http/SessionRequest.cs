@@ -44,6 +44,9 @@ internal sealed partial class SessionRequest : ISessionFeature
         set => _compatible = value;
     }
 
+    private bool IsRenewalDue => !_isRenewed && !HasFailed && _session is not ({ IsSaved: true } or { IsEnded: true })
+        && (_renewsAlways ? Session.Renews : _services.Options.SlidingExpiration && _session is { IsRenewalDue: true });
+
     private bool HasFailed => _context.Response.StatusCode >= StatusCodes.Status500InternalServerError;
 
     /// <summary>Loads what the endpoint needs of the session, a shape's keys among it.</summary>
@@ -77,7 +80,7 @@ internal sealed partial class SessionRequest : ISessionFeature
         else if (_session is not null)
             await _session.SaveAsync(CancellationToken.None);
 
-        if (_renewsAlways && !_isRenewed && !HasFailed && _session is not ({ IsSaved: true } or { IsEnded: true }))
+        if (IsRenewalDue)
             _isRenewed = await Session.RenewAsync(CancellationToken.None);
         WriteHeaders();
     }
@@ -96,6 +99,7 @@ internal sealed partial class SessionRequest : ISessionFeature
     {
         if (_session is null)
             return;
+        var isFlushed = true;
         try
         {
             if (_session.IsEnded)
@@ -104,15 +108,16 @@ internal sealed partial class SessionRequest : ISessionFeature
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             LogFlushFailed(_services.Logger, exception);   // the error that brought us here goes on
+            isFlushed = false;
         }
 
-        _session.Discard();
+        _session.Discard(withFlush: !isFlushed);
     }
 
     private Session Begin()
     {
         _client = _services.Cookies is { } cookies ? new CookieSession(cookies, _context, _cookie) : null;
-        _session = new Session(_services, _cookie.Id, _client) { IsSealed = HasStarted };
+        _session = new Session(_services, _cookie.Id, _client, _context.GetEndpoint()?.Metadata) { IsSealed = HasStarted };
         if (!_session.IsSealed)
             WatchResponse();
         return _session;

@@ -27,9 +27,15 @@ public sealed class SessionDelta
     /// <summary>The application's limits, from which the new expiry follows.</summary>
     public required SessionLifetime Lifetime { get; init; }
 
+    /// <summary>Whether a record that there is keeps the moment of its expiry, unless <see cref="Expiry"/> is set.</summary>
+    /// <value><see langword="false"/>: a save prolongs the session.</value>
+    public bool KeepsExpiry { get; init; }
+
     /// <summary>The largest size of the merged payload, in bytes.</summary>
     /// <value>No limit.</value>
     public int MaxPayloadBytes { get; init; } = int.MaxValue;
+
+    internal bool IsExpiryKept => KeepsExpiry && Expiry is null;
 
     /// <summary>
     /// The record that this delta makes of <paramref name="current"/>: the one function by which every store merges. Its version is
@@ -53,7 +59,7 @@ public sealed class SessionDelta
             Payload = payload,
             Version = (current?.Version ?? SessionRecord.RetiredVersion) + 1,
             CreatedAt = createdAt,
-            ExpiresAt = Lifetime.ExpiresAt(expiry, createdAt, Now),
+            ExpiresAt = current is not null && IsExpiryKept ? current.ExpiresAt : Lifetime.ExpiresAt(expiry, createdAt, Now),
             LoadedKeys = loadedKeys,
             TotalBytes = loadedKeys is null ? 0 : size,
         };

@@ -19,7 +19,7 @@ public sealed class IoTimeoutTests
         Assert.False(answer.IsCompleted);
         app.Time.Advance(TimeSpan.FromSeconds(5));
 
-        Assert.Equal(500, (await answer).Status);
-        Assert.Contains(app.Logs.GetSnapshot(), record => record.Exception is TimeoutException error && error.Message.Contains("IoTimeout", StringComparison.Ordinal));
+        Assert.Equal(503, (await answer).Status);
+        Assert.Contains(app.Logs.GetSnapshot(), record => record.Exception is SessionStoreUnavailableException { InnerException: TimeoutException } error && error.Message.Contains("IoTimeout", StringComparison.Ordinal));
     }
 }

@@ -1,17 +1,22 @@
 namespace Sessions.Tests.Http;
 
-/// <summary>A store that never answers a load and does not listen to cancellation.</summary>
+/// <summary>A store that never answers a load, also when it is cancelled.</summary>
 internal sealed class SilentStore : ISessionStore
 {
     private readonly TaskCompletionSource _called = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<SessionRecord?> _never = new();
 
+    private readonly TaskCompletionSource _cancelled = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     public Task Called => _called.Task;
+
+    public Task Cancelled => _cancelled.Task;
 
     public SessionRecord? Load(string id) => throw new NotSupportedException();
 
     public ValueTask<SessionRecord?> LoadAsync(string id, CancellationToken cancellationToken = default)
     {
+        cancellationToken.Register(_cancelled.SetResult);
         _called.TrySetResult();
         return new ValueTask<SessionRecord?>(_never.Task);
     }

@@ -1,7 +1,7 @@
 namespace Sessions.Tests.Http;
 
-/// <summary>A store whose server is gone.</summary>
-internal sealed class ThrowingStore : ISessionStore
+/// <summary>A store of which every call fails.</summary>
+internal sealed class ThrowingStore(Func<Exception>? error = null) : ISessionStore
 {
     public int Calls { get; private set; }
 
@@ -25,9 +25,9 @@ internal sealed class ThrowingStore : ISessionStore
 
     public ValueTask<long> ClearExpiredAsync(IProgress<long>? progress = null, CancellationToken cancellationToken = default) => throw Down();
 
-    private SessionStoreException Down()
+    private Exception Down()
     {
         Calls++;
-        return new SessionStoreException("The store is down.");
+        return error?.Invoke() ?? new SessionStoreException("The store is down.");
     }
 }

@@ -41,14 +41,25 @@ internal sealed partial class FlowInterpreter
         _ => null,
     };
 
-    private Thing.Function LocalFunction(IMethodSymbol method) =>
-        new(method.OriginalDefinition, _graph.GetLocalFunctionControlFlowGraphInScope(method.OriginalDefinition));
+    private static ImmutableHashSet<Thing> Single(Thing? thing) => thing is null ? Nothing : [thing];
+
+    // Half-written code may call one that is not in scope
+    private Thing.Function? LocalFunction(IMethodSymbol method)
+    {
+        var function = method.OriginalDefinition;
+        for (var graph = _graph; graph is not null; graph = graph.Parent)
+        {
+            if (graph.LocalFunctions.Contains(function, SymbolEqualityComparer.Default))
+                return new(function, graph.GetLocalFunctionControlFlowGraph(function));
+        }
+
+        return null;
+    }
 
     private ImmutableHashSet<Thing> VisitFunctionCall(IInvocationOperation call)
     {
-        var functions = call.TargetMethod.MethodKind == MethodKind.LocalFunction
-            ? [LocalFunction(call.TargetMethod)]
-            : Visit(call.Instance).OfType<Thing.Function>().ToArray();
+        var called = call.TargetMethod.MethodKind == MethodKind.LocalFunction ? Single(LocalFunction(call.TargetMethod)) : Visit(call.Instance);
+        var functions = called.OfType<Thing.Function>().ToArray();
         var arguments = VisitArguments(call.Arguments);
         var returned = Nothing;
         foreach (var function in functions)

@@ -1,0 +1,36 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Sessions;
+
+/// <summary>Around the whole pipeline: answers 503 where the store was gone and no error handling of the application has answered.</summary>
+internal sealed partial class SessionOutageFilter(ILogger<Session> logger) : IStartupFilter
+{
+    private const string RetryAfterSeconds = "5";
+
+    public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+    {
+        app.Use(pipeline => context => InvokeAsync(pipeline, context));
+        next(app);
+    };
+
+    private async Task InvokeAsync(RequestDelegate pipeline, HttpContext context)
+    {
+        try
+        {
+            await pipeline(context);
+        }
+        catch (SessionStoreUnavailableException exception) when (!context.Response.HasStarted)
+        {
+            LogUnavailable(logger, exception);
+            context.Response.Clear();
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            context.Response.Headers.RetryAfter = RetryAfterSeconds;
+        }
+    }
+
+    [LoggerMessage(EventId = 6, Level = LogLevel.Error, Message = "The session store cannot be reached; the request is answered 503.")]
+    private static partial void LogUnavailable(ILogger logger, Exception exception);
+}
