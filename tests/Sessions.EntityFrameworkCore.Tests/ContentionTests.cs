@@ -41,7 +41,8 @@ public abstract class ContentionTests(TestDatabase database) : IAsyncLifetime
 
             var answer = await App.GetAsync(path, id);
 
-            Assert.Equal((500, 0), (answer.Status, answer.SetCookies.Count));
+            Assert.True(answer.Status is 500 or 503);   // as the provider says whether it may be tried again
+            Assert.Empty(answer.SetCookies);
             var errors = App.Logs.GetSnapshot().Select(record => record.Exception).OfType<Exception>().ToList();
             Assert.NotEmpty(errors);
             Assert.All(errors, error => Assert.Contains("lock", error.GetBaseException().Message, StringComparison.Ordinal));
