@@ -60,7 +60,8 @@ public static class ServiceCollectionExtensions
     private static Session CurrentSession(IServiceProvider provider)
     {
         var context = provider.GetRequiredService<IHttpContextAccessor>().HttpContext ?? throw new InvalidOperationException(
-            "There is no current request, so there is no current session: outside of a request take one from SessionManager.");
+            "There is no current request, so there is no current session. In a hub it is Context.GetHttpContext()!.GetSession(); "
+            + "in an interactive circuit without a request and in background work, take one from SessionManager.");
         return context.GetSession();
     }
 

@@ -80,6 +80,7 @@ public sealed partial class Session
     public void Mutate<T>(SessionKey<T> key, Action<T> change)
     {
         ArgumentNullException.ThrowIfNull(change);
+        BeforeWrite();   // what cannot be stored is not changed either
         var value = GetRequired(key);
         change(value);
         Set(key, value);

@@ -47,6 +47,15 @@ public sealed partial class Session
         }
     }
 
+    /// <summary>The session as it was loaded, for a connection that outlives this request.</summary>
+    internal Session Snapshot()
+    {
+        var snapshot = new Session(_services, _id, _store, _endpoint) { IsSealed = true, ReadOnlyReason = SessionSnapshot.OfConnection };
+        if (_record is not null)
+            snapshot.Accept(_record);
+        return snapshot;
+    }
+
     private void Access()
     {
         Accessed = true;

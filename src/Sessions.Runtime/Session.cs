@@ -5,7 +5,8 @@ namespace Sessions;
 
 /// <summary>
 /// The visitor's session: a dictionary that is kept between requests. Reading never creates one; the first write does.
-/// It belongs to one request and is not for use by several threads at once.
+/// It belongs to one request and is not for use by several threads at once. When the request is over, and on a connection that outlives its
+/// response's start (a WebSocket, a hub, an interactive circuit), it can be read only: every write is an <see cref="InvalidOperationException"/>.
 /// </summary>
 /// <remarks>
 /// Values are encoded when they are set and decoded when they are read, each once. A value that is changed in place is saved only
@@ -99,8 +100,8 @@ public sealed partial class Session
     /// <summary>The response's headers have gone: the client can no longer be given an id.</summary>
     internal bool IsSealed { get; set; }
 
-    /// <summary>The request is over: nothing will be saved any more.</summary>
-    internal bool IsClosed { get; set; }
+    /// <summary>Why nothing that is written will be saved; null while it will.</summary>
+    internal string? ReadOnlyReason { get; set; }
 
     /// <summary>Something was stored during this request.</summary>
     internal bool IsSaved { get; private set; }
@@ -117,6 +118,7 @@ public sealed partial class Session
     /// <exception cref="InvalidOperationException">The response's headers have already gone.</exception>
     public void CycleId()
     {
+        ThrowIfReadOnly();
         if (IsSealed)
             throw TooLate("CycleId");
         AccessToChange();
@@ -176,8 +178,8 @@ public sealed partial class Session
 
     private void ThrowIfReadOnly()
     {
-        if (IsClosed)
-            throw new InvalidOperationException("The request is over: what is written to its session now would never be saved.");
+        if (ReadOnlyReason is not null)
+            throw new InvalidOperationException(ReadOnlyReason);
         if (_outage is not null)
             throw new SessionStoreUnavailableException("The session cannot be written: its store cannot be reached, and the endpoint is served with an empty session.", _outage);
     }

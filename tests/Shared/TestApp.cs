@@ -79,6 +79,16 @@ internal sealed class TestApp : IAsyncDisposable
             response.Headers.RetryAfter?.ToString());
     }
 
+    /// <summary>Stores a session with one entry.</summary>
+    /// <returns>Its id, as a cookie has it.</returns>
+    public async Task<string> StoreSessionAsync<T>(string key, T value)
+    {
+        var session = Manager.Create();
+        session.Set(key, value);
+        await session.SaveAsync(TestContext.Current.CancellationToken);
+        return session.Id!.Value.Secret;
+    }
+
     /// <summary>Everything that was logged, as text.</summary>
     public string LogText() => string.Join('\n', Logs.GetSnapshot().Select(record => $"{record.Message} {record.Exception}"));
 

@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
-using System.Reflection;
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Sessions;
 
@@ -31,9 +31,9 @@ internal sealed class SessionEndpointKeys(IEnumerable<SessionShapeKeys> shapes)
     private FrozenSet<string>? KeysOf(Endpoint endpoint, IReadOnlyCollection<string> own)
     {
         var all = own.ToHashSet(StringComparer.Ordinal);
-        foreach (var parameter in endpoint.Metadata.GetMetadata<MethodInfo>()?.GetParameters() ?? [])
+        foreach (var parameter in endpoint.Metadata.GetOrderedMetadata<IParameterBindingMetadata>())
         {
-            var type = parameter.ParameterType;
+            var type = parameter.ParameterInfo.ParameterType;
             if (type == typeof(Session) || type == typeof(HttpContext) || type == typeof(HttpRequest))
                 return null;
             if (!_shapes.TryGetValue(type, out var keys))

@@ -32,7 +32,7 @@ internal sealed class SessionMiddleware(RequestDelegate next, SessionServices se
         try
         {
             if (context.GetEndpoint()?.Metadata.GetMetadata<RequireSessionAttribute>() is not null)
-                await request.Session.LoadAsync(context.RequestAborted);
+                await request.RequireAsync();
             await next(context);
             await request.CompleteAsync(body.HasWaitingBytes);
             body.Release();

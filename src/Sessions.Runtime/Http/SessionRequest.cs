@@ -28,6 +28,9 @@ internal sealed partial class SessionRequest : ISessionFeature
             WatchResponse();
     }
 
+    /// <summary>The request has a cookie of the session's name, well-formed or not.</summary>
+    public bool BringsCookie => _cookie.IsPresent;
+
     /// <summary>The middleware is on the stack.</summary>
     public bool IsRunning { get; set; }
 
@@ -47,6 +50,11 @@ internal sealed partial class SessionRequest : ISessionFeature
     private bool IsRenewalDue => !_isRenewed && !HasFailed && _session is not ({ IsSaved: true } or { IsEnded: true })
         && (_renewsAlways ? Session.Renews : _services.Options.SlidingExpiration && _session is { IsRenewalDue: true });
 
+    // An upgraded connection, by HTTP/1.1 or HTTP/2, and every transport of a hub, live on for hours after their response has begun.
+    private bool IsConnection => _context.Response.StatusCode == StatusCodes.Status101SwitchingProtocols
+        || HttpMethods.IsConnect(_context.Request.Method)
+        || _context.IsToHub();
+
     private bool HasFailed => _context.Response.StatusCode >= StatusCodes.Status500InternalServerError;
 
     /// <summary>Loads what the endpoint needs of the session, a shape's keys among it.</summary>
@@ -62,6 +70,14 @@ internal sealed partial class SessionRequest : ISessionFeature
         // The endpoint's parameters may not show this shape: it may be a member of one.
         if (names is not null)
             await Session.LoadAsync(names, _context.RequestAborted);
+    }
+
+    /// <summary>Loads the session for an endpoint that requires it.</summary>
+    public async ValueTask RequireAsync()
+    {
+        await Session.LoadAsync(_context.RequestAborted);
+        if (_context.IsToHub())
+            SessionSnapshot.Keep(_context, Session.Snapshot());
     }
 
     /// <summary>An exception handler or a status-code page runs the pipeline again: what the first run did not save is dropped.</summary>
@@ -112,13 +128,17 @@ internal sealed partial class SessionRequest : ISessionFeature
         }
 
         _session.Discard(withFlush: !isFlushed);
+        if (HasStarted)
+            _session.ReadOnlyReason ??= SessionSnapshot.RequestIsOver;
     }
 
     private Session Begin()
     {
         _client = _services.Cookies is { } cookies ? new CookieSession(cookies, _context, _cookie) : null;
-        _session = new Session(_services, _cookie.Id, _client, _context.GetEndpoint()?.Metadata) { IsSealed = HasStarted };
-        if (!_session.IsSealed)
+        _session = new Session(_services, _cookie.Id, _client, _context.GetEndpoint()?.Metadata);
+        if (HasStarted)
+            Seal(_session);
+        else
             WatchResponse();
         return _session;
     }
@@ -135,10 +155,15 @@ internal sealed partial class SessionRequest : ISessionFeature
     private async Task OnStartingAsync()
     {
         await SettleAsync();
-        if (_session is null)
-            return;
-        _session.IsSealed = true;
-        _session.IsClosed = !IsRunning;
+        if (_session is not null)
+            Seal(_session);
+    }
+
+    // The headers have gone.
+    private void Seal(Session session)
+    {
+        session.IsSealed = true;
+        session.ReadOnlyReason = IsConnection ? SessionSnapshot.OfConnection : IsRunning ? null : SessionSnapshot.RequestIsOver;
     }
 
     // Early as well as late: caches around this middleware look at the headers before the server does, error pages clear them.
@@ -168,20 +193,21 @@ internal sealed partial class SessionRequest : ISessionFeature
 
     private async ValueTask SaveLateAsync()
     {
-        if (_session is null)
+        if (_session is null or { ReadOnlyReason: not null })
             return;
         try
         {
             if (HasFailed)
                 _session.Discard();
             await _session.SaveAsync(CancellationToken.None);
-            _session.IsClosed = true;
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             LogLateSaveFailed(_services.Logger, exception);
             _context.Abort();
         }
+
+        _session.ReadOnlyReason = SessionSnapshot.RequestIsOver;
     }
 
     // The status-code middleware around this one will answer, and may run the pipeline again; it looks at the same things.

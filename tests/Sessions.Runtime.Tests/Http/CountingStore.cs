@@ -9,6 +9,9 @@ internal sealed class CountingStore : ISessionStore
     private readonly MemorySessionStore _inner = new(
         Options.Create(new MemorySessionStoreOptions()), TimeProvider.System, NullLogger<MemorySessionStore>.Instance);
 
+    /// <summary>Whether a synchronous load is an error, as it is to a store that would have to block.</summary>
+    public bool RefusesSyncLoads { get; set; }
+
     public int SyncLoads { get; private set; }
 
     public int AsyncLoads { get; private set; }
@@ -26,7 +29,7 @@ internal sealed class CountingStore : ISessionStore
     public SessionRecord? Load(string id)
     {
         SyncLoads++;
-        return _inner.Load(id);
+        return RefusesSyncLoads ? throw new NotSupportedException("This store has no synchronous load.") : _inner.Load(id);
     }
 
     public ValueTask<SessionRecord?> LoadAsync(string id, CancellationToken cancellationToken = default)

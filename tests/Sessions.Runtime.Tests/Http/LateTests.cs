@@ -80,7 +80,8 @@ public sealed class LateTests
 
         await app.GetAsync("/", id);
 
-        Assert.IsType<InvalidOperationException>(await result.Task);
+        var error = Assert.IsType<InvalidOperationException>(await result.Task);
+        Assert.Contains("SessionManager.OpenAsync(id)", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
