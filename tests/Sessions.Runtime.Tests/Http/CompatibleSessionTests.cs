@@ -36,6 +36,22 @@ public sealed class CompatibleSessionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Bytes_have_no_type_beyond_text_and_number()
+    {
+        await GetAsync("/set-json");
+
+        Assert.Equal("{\"tea\":2} SessionValueException SessionValueException", await GetAsync("/typed-get-json"));
+    }
+
+    [Fact]
+    public async Task What_is_neither_text_nor_number_reads_as_its_JSON()
+    {
+        await GetAsync("/typed-set-others");
+
+        Assert.Equal("true AQI= 00000000-0000-0000-0000-000000000000 [1,2] 5000000000", await GetAsync("/get-others"));
+    }
+
+    [Fact]
     public async Task What_the_framework_keeps_is_invisible_to_the_dictionary()
     {
         await GetAsync("/set");
@@ -140,6 +156,18 @@ public sealed class CompatibleSessionTests : IAsyncLifetime
         app.MapGet("/typed-set", (HttpContext context) => context.GetSession().Update([new("name", "Grace"), new("number", 8), new("bytes", new[] { 1, 2 })]));
         app.MapGet("/bytes-get", (HttpContext context) =>
             $"{context.Session.GetString("name")} {context.Session.GetInt32("number")} {Encoding.UTF8.GetString(context.Session.Get("bytes")!)}");
+        app.MapGet("/set-json", (HttpContext context) => context.Session.SetString("cart", """{"tea":2}"""));
+        app.MapGet("/typed-get-json", (HttpContext context) =>
+        {
+            var session = context.GetSession();
+            var asObject = Record.Exception(() => session.Get<Dictionary<string, int>>("cart"));
+            var asBool = Record.Exception(() => session.Get<bool>("cart"));
+            return $"{session.Get<string>("cart")} {asObject?.GetType().Name} {asBool?.GetType().Name}";
+        });
+        app.MapGet("/typed-set-others", (HttpContext context) => context.GetSession().Update(
+            [new("bool", true), new("bytes", new byte[] { 1, 2 }), new("guid", Guid.Empty), new("list", new[] { 1, 2 }), new("long", 5_000_000_000L)]));
+        app.MapGet("/get-others", (HttpContext context) =>
+            string.Join(' ', context.Session.Keys.Select(key => context.Session.GetString(key))));
         app.MapGet("/remove/{key}", (HttpContext context, string key) => context.Session.Remove(key));
         app.MapGet("/clear", (HttpContext context) => context.Session.Clear());
         app.MapGet("/id", (HttpContext context) => context.Session.Id);
