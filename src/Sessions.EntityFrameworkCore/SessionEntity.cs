@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 
 namespace Sessions;
@@ -11,6 +12,7 @@ public class SessionEntity
     public string Id { get; set; } = "";
 
     /// <summary>The entries, encoded. Read them by <see cref="Decode"/>.</summary>
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "A column of bytes is mapped so.")]
     public byte[] Data { get; set; } = [];
 

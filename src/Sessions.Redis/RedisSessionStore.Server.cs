@@ -84,7 +84,7 @@ internal sealed partial class RedisSessionStore
             return null;
         var record = RedisSessionHash.Read(fields, loadedKeys);
         if (record is null)
-            LogUnreadable(_logger, id);
+            LogUnreadable(_logger, SessionId.Redact(id));
         return record;
     }
 

@@ -27,10 +27,12 @@ public static class ServiceCollectionExtensions
             options.Configure(configure);
 
         services.AddLogging();
+        services.AddMetrics();
         services.AddHttpContextAccessor();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, SessionOutageFilter>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(CreateStore);
+        services.TryAddSingleton<SessionTelemetry>();
         services.TryAddSingleton<SessionServices>();
         services.TryAddSingleton(provider => new SessionManager(provider.GetRequiredService<SessionServices>()));
         services.TryAddScoped(CurrentSession);

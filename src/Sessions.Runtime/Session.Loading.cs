@@ -91,6 +91,7 @@ public sealed partial class Session
 
     private void Take(SessionRecord? record)
     {
+        _services.Telemetry.OnLoaded(record);
         if (_isLoaded)
             Complete(record);
         else

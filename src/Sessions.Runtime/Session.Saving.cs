@@ -29,10 +29,19 @@ public sealed partial class Session
         await DeleteFlushedAsync(cancellationToken);
         if (IsRetired)
             throw Interrupted();
-        if (_id is not null)
-            await SaveExistingAsync(_id.Value, cancellationToken);
-        if (_id is null && _entries.Any)
-            await CreateAsync(cancellationToken);
+        try
+        {
+            if (_id is not null)
+                await SaveExistingAsync(_id.Value, cancellationToken);
+            if (_id is null && _entries.Any)
+                await CreateAsync(cancellationToken);
+        }
+        catch (Exception exception) when (exception is not SessionInterruptedException)
+        {
+            _services.Telemetry.OnSave(SessionTelemetry.Failed);
+            throw;
+        }
+
         ForgetChanges();
     }
 
@@ -68,8 +77,19 @@ public sealed partial class Session
     {
         if (_flushedId is not { } id)
             return;
-        if (await _store.DeleteAsync(_services.RecordId(id), cancellationToken) == SessionStoreOutcome.Retired)
-            IsRetired = true;
+        try
+        {
+            var outcome = await _store.DeleteAsync(_services.RecordId(id), cancellationToken);
+            IsRetired |= outcome == SessionStoreOutcome.Retired;
+            if (outcome == SessionStoreOutcome.Done)
+                _services.Telemetry.OnSave(SessionTelemetry.Deleted);
+        }
+        catch
+        {
+            _services.Telemetry.OnSave(SessionTelemetry.Failed);
+            throw;
+        }
+
         _flushedId = null;
     }
 
@@ -83,11 +103,17 @@ public sealed partial class Session
         try
         {
             var result = await _store.RenewAsync(_services.RecordId(id), _record.Version, GetExpiryDate(CurrentExpiry), cancellationToken);
-            return result.Outcome == SessionStoreOutcome.Done;
+            if (result.Outcome != SessionStoreOutcome.Done)
+                return false;
+            _services.Telemetry.OnSave(SessionTelemetry.Renewed);
+            return true;
         }
-        catch (SessionStoreUnavailableException exception) when (ServesEmpty)
+        catch (Exception exception)
         {
-            DoWithout(exception);
+            _services.Telemetry.OnSave(SessionTelemetry.Failed);
+            if (!ServesEmpty || exception is not SessionStoreUnavailableException outage)
+                throw;
+            DoWithout(outage);
             return false;
         }
     }
@@ -127,7 +153,7 @@ public sealed partial class Session
         switch (result.Outcome)
         {
             case SessionStoreOutcome.Done:
-                Saved(result.Record!);
+                Saved(result.Record!, _isRotated ? SessionTelemetry.Rotated : SessionTelemetry.Saved);
                 break;
             case SessionStoreOutcome.Missing when _record is null:
                 // Never loaded, only cleared or marked: the client brought an id that the store does not know. What was written
@@ -169,7 +195,7 @@ public sealed partial class Session
                 continue;
             _id = newId;
             _isFlushed = false;
-            Saved(record);
+            Saved(record, SessionTelemetry.Created);
             return;
         }
 
@@ -189,9 +215,11 @@ public sealed partial class Session
         MaxPayloadBytes = _services.MaxPayloadBytes,
     };
 
-    private void Saved(SessionRecord record)
+    private void Saved(SessionRecord record, string outcome)
     {
         var payload = SessionPayload.ParseOrEmpty(record.Payload);
+        var isMerged = _record is not null && record.Version != _record.Version + 1;
+        _services.Telemetry.OnSaved(outcome, isMerged, record.LoadedKeys is null ? payload.Size : record.TotalBytes);
         IsSaved = true;
         _record = record;
         _expiry = payload.Expiry;
@@ -205,6 +233,7 @@ public sealed partial class Session
         ForgetRecord();
         ForgetChanges();
         IsRetired = true;
+        _services.Telemetry.OnSave(SessionTelemetry.Interrupted);
         return new SessionInterruptedException();
     }
 

@@ -87,8 +87,11 @@ public sealed partial class Session
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
+            // The cause may quote the value, so it is named by its type only, unless it speaks of types.
             throw new SessionValueException(
-                key, $"The session value of key '{key}' cannot be stored: a {value.Boxed?.GetType()} cannot be encoded.", exception);
+                key,
+                $"The session value of key '{key}' cannot be stored: a {value.Boxed?.GetType()} cannot be encoded ({exception.GetType().Name}).",
+                exception as NotSupportedException);
         }
     }
 

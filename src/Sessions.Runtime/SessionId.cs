@@ -76,6 +76,10 @@ public readonly struct SessionId : IEquatable<SessionId>
     /// <summary>A short redacted form for people and logs: the first characters of the digest, useless as a cookie.</summary>
     public override string ToString() => _secret is null ? "(no session id)" : string.Concat(Digest().AsSpan(0, DigestVersion.Length + 8), "…");
 
+    /// <summary>The same form of the name under which a store knows a session, which may be the id itself.</summary>
+    internal static string Redact(string recordId) =>
+        TryParse(recordId, out var id) ? id.ToString() : string.Concat(recordId.AsSpan(0, Math.Min(recordId.Length, DigestVersion.Length + 8)), "…");
+
     /// <summary>Compares in constant time.</summary>
     public bool Equals(SessionId other) => CryptographicOperations.FixedTimeEquals(
         MemoryMarshal.AsBytes(_secret.AsSpan()), MemoryMarshal.AsBytes(other._secret.AsSpan()));

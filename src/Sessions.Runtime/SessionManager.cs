@@ -25,13 +25,20 @@ public sealed class SessionManager
         && (_services.Lifetime.AbsoluteTimeout is null || await OpenAsync(id, cancellationToken) is not null);   // it may have been lowered since
 
     /// <summary>Ends a session. An unknown id is no error.</summary>
-    public async ValueTask DeleteAsync(SessionId id, CancellationToken cancellationToken = default) =>
-        await _services.Store.DeleteAsync(_services.RecordId(id), cancellationToken);
+    public async ValueTask DeleteAsync(SessionId id, CancellationToken cancellationToken = default)
+    {
+        if (await _services.Store.DeleteAsync(_services.RecordId(id), cancellationToken) == SessionStoreOutcome.Done)
+            _services.Telemetry.OnSave(SessionTelemetry.Deleted);
+    }
 
     /// <summary>Removes what has expired, in batches. A call that was stopped half-way can be repeated.</summary>
     /// <param name="progress">Told the number removed so far; may be null.</param>
     /// <param name="cancellationToken">Stops between two batches.</param>
     /// <returns>The number of records removed.</returns>
-    public ValueTask<long> ClearExpiredAsync(IProgress<long>? progress = null, CancellationToken cancellationToken = default) =>
-        _services.Store.ClearExpiredAsync(progress, cancellationToken);
+    public async ValueTask<long> ClearExpiredAsync(IProgress<long>? progress = null, CancellationToken cancellationToken = default)
+    {
+        var removed = await _services.Store.ClearExpiredAsync(progress, cancellationToken);
+        _services.Telemetry.OnCleared(removed);
+        return removed;
+    }
 }

@@ -5,14 +5,22 @@ namespace Sessions;
 
 /// <summary>What every session of an application shares.</summary>
 internal sealed class SessionServices(
-    ISessionStore store, IOptions<TypedSessionOptions> options, TimeProvider time, ILogger<Session> logger, IEnumerable<SessionShapeKeys>? shapes = null)
+    ISessionStore store,
+    IOptions<TypedSessionOptions> options,
+    TimeProvider time,
+    ILogger<Session> logger,
+    SessionTelemetry telemetry,
+    IEnumerable<SessionShapeKeys>? shapes = null)
 {
     // What is kept in this process answers at once.
     public ISessionStore Store { get; } =
-        store is MemorySessionStore or CookieSessionStore ? store : new GuardedSessionStore(store, options.Value.IoTimeout, time);
+        store is MemorySessionStore or CookieSessionStore ? store : new GuardedSessionStore(store, options.Value.IoTimeout, time, telemetry);
 
     /// <summary>Where the clients keep the sessions themselves; null where a store does.</summary>
     public CookieSessionStore? Cookies { get; } = store as CookieSessionStore;
+
+    /// <summary>Whether other machines may have the same sessions.</summary>
+    public bool IsShared { get; } = store is not (MemorySessionStore or FileSessionStore);
 
     /// <summary>The most bytes that a session's entries may take.</summary>
     public int MaxPayloadBytes { get; } = Math.Min(options.Value.MaxPayloadBytes, (store as CookieSessionStore)?.MaxPayloadBytes ?? int.MaxValue);
@@ -32,11 +40,13 @@ internal sealed class SessionServices(
 
     public ILogger Logger { get; } = logger;
 
+    public SessionTelemetry Telemetry { get; } = telemetry;
+
     public SessionEndpointKeys EndpointKeys { get; } = new(shapes ?? []);
 
     /// <summary>Draws ids; tests replace it to force collisions.</summary>
     public Func<SessionId> NewId { get; init; } = SessionId.New;
 
-    /// <summary>The name under which the store knows a session.</summary>
-    public string RecordId(SessionId id) => Options.HashIdsAtRest ? id.Digest() : id.Secret;
+    /// <summary>The name under which the store knows a session. A cookie keeps its id beside it; Data Protection, which logs the names, gets the digest.</summary>
+    public string RecordId(SessionId id) => Options.HashIdsAtRest || Cookies is not null ? id.Digest() : id.Secret;
 }

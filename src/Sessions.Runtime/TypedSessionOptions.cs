@@ -67,7 +67,10 @@ public sealed class TypedSessionOptions
     /// <value>10,000.</value>
     public int MaxKeys { get; set; } = 10_000;
 
-    /// <summary>Whether stores see the SHA-256 of a session id instead of the id. Turning it off or on abandons the sessions there are.</summary>
+    /// <summary>
+    /// Whether stores see the SHA-256 of a session id instead of the id. Off, who sees a store's keys, its own logs or the paths of its files has
+    /// the visitors' ids. Turning it off or on abandons the sessions there are.
+    /// </summary>
     /// <value><see langword="true"/>.</value>
     public bool HashIdsAtRest { get; set; } = true;
 

@@ -87,7 +87,8 @@ public sealed class AbsoluteTimeoutTests
             _sessions.Store,
             Options.Create(new TypedSessionOptions { AbsoluteTimeout = TimeSpan.FromDays(5) }),
             _sessions.Time,
-            NullLogger<Session>.Instance);
+            NullLogger<Session>.Instance,
+            _sessions.Services.Telemetry);
         var manager = new SessionManager(lowered);
 
         Assert.Null(await manager.OpenAsync(id, TestContext.Current.CancellationToken));

@@ -86,7 +86,7 @@ internal sealed partial class FileSessionStore(
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            LogInaccessible(logger, exception, id);
+            LogInaccessible(logger, exception, SessionId.Redact(id));
             return false;
         }
     }

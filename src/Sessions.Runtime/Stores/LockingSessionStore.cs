@@ -94,7 +94,7 @@ internal abstract partial class LockingSessionStore(TimeProvider time, ILogger l
             return null;
         var record = SessionRecordFormat.Decode(content);
         if (record is null)
-            LogUnreadable(logger, id);
+            LogUnreadable(logger, SessionId.Redact(id));
         return record?.ExpiresAt > Now ? record : null;
     }
 

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Sessions;
 
 /// <summary>What one request changed in a session: the keys it set and removed, not the session.</summary>
@@ -13,6 +15,7 @@ public sealed class SessionDelta
     public bool Cleared { get; init; }
 
     /// <summary>The keys that were set, with their encoded values, in the order of their first write.</summary>
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public IReadOnlyList<KeyValuePair<string, ReadOnlyMemory<byte>>> Set { get; init; } = [];
 
     /// <summary>The keys that were removed.</summary>

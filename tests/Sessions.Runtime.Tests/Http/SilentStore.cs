@@ -1,6 +1,6 @@
 namespace Sessions.Tests.Http;
 
-/// <summary>A store that never answers a load, also when it is cancelled.</summary>
+/// <summary>A store that never answers a question, also when it is cancelled.</summary>
 internal sealed class SilentStore : ISessionStore
 {
     private readonly TaskCompletionSource _called = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -36,7 +36,8 @@ internal sealed class SilentStore : ISessionStore
     public ValueTask<SessionStoreOutcome> DeleteAsync(string id, CancellationToken cancellationToken = default) =>
         throw new NotSupportedException();
 
-    public ValueTask<bool> ExistsAsync(string id, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    public async ValueTask<bool> ExistsAsync(string id, CancellationToken cancellationToken = default) =>
+        await LoadAsync(id, cancellationToken) is not null;
 
     public ValueTask<long> ClearExpiredAsync(IProgress<long>? progress = null, CancellationToken cancellationToken = default) =>
         throw new NotSupportedException();

@@ -28,7 +28,11 @@ internal sealed class TestSessions
         Logs = provider.GetRequiredService<FakeLogCollector>();
         Store = (CountingStore)provider.GetRequiredService<ISessionStore>();
         Services = newId is null ? provider.GetRequiredService<SessionServices>() : new SessionServices(
-            Store, provider.GetRequiredService<IOptions<TypedSessionOptions>>(), Time, provider.GetRequiredService<ILogger<Session>>())
+            Store,
+            provider.GetRequiredService<IOptions<TypedSessionOptions>>(),
+            Time,
+            provider.GetRequiredService<ILogger<Session>>(),
+            provider.GetRequiredService<SessionTelemetry>())
         {
             NewId = newId,
         };
