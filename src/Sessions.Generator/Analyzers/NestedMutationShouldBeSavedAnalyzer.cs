@@ -36,7 +36,7 @@ public sealed class NestedMutationShouldBeSavedAnalyzer() : SessionAnalyzer(Rule
 
     private static void Analyze(OperationBlockAnalysisContext context, FlowContext flow)
     {
-        if (!IsTouched(context, flow.Vocabulary))
+        if (!IsWorthAWalk(context, flow.Vocabulary))
             return;
         var graphs = context.OperationBlocks
             .Where(static block => block.Kind is not (OperationKind.Attribute or OperationKind.None))
@@ -58,10 +58,20 @@ public sealed class NestedMutationShouldBeSavedAnalyzer() : SessionAnalyzer(Rule
         return interpreter.Reported.Concat(interpreter.State.Losses.Where(static loss => loss.Value).Select(static loss => loss.Key));
     }
 
-    // Most members have nothing to do with sessions, and cost no more than this
-    private static bool IsTouched(OperationBlockAnalysisContext context, SessionVocabulary vocabulary) =>
-        vocabulary.HoldsOwner(context.OwningSymbol.ContainingType)
-        || context.OperationBlocks.Any(block => block.DescendantsAndSelf().Any(operation => vocabulary.IsTouched(operation.Type)));
+    // Most members have nothing to do with sessions, or change nothing in place, and cost no more than this
+    private static bool IsWorthAWalk(OperationBlockAnalysisContext context, SessionVocabulary vocabulary)
+    {
+        var (isTouched, mayMutate) = (vocabulary.HoldsOwner(context.OwningSymbol.ContainingType), false);
+        foreach (var operation in context.OperationBlocks.SelectMany(static block => block.DescendantsAndSelf()))
+        {
+            isTouched |= !isTouched && vocabulary.IsTouched(operation.Type);
+            mayMutate |= !mayMutate && MutationCandidates.IsCandidate(operation, vocabulary);
+            if (isTouched && mayMutate)
+                return true;
+        }
+
+        return false;
+    }
 
     private static Diagnostic Create(Loss loss)
     {
