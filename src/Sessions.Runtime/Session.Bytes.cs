@@ -7,6 +7,8 @@ namespace Sessions;
 /// <content>Bytes beside the typed values, framework keys included: what <c>ISession</c> shows of the session.</content>
 public sealed partial class Session
 {
+    private const string OwnerKey = "_user";
+
     /// <summary>Names the session without giving its id away; the same for as long as the id is.</summary>
     internal string Handle
     {
@@ -16,6 +18,24 @@ public sealed partial class Session
             return Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes($"handle {id.Secret}")).AsSpan(0, 16));
         }
     }
+
+    /// <summary>The user that the session belongs to; null for an anonymous visitor's. Not among what the dictionary shows.</summary>
+    internal string? Owner
+    {
+        get => TryGetBytes(OwnerKey, out var bytes) ? Encoding.UTF8.GetString(bytes) : null;
+        set => SetBytes(OwnerKey, Encoding.UTF8.GetBytes(value!));
+    }
+
+    /// <summary>Makes a session that will be saved this user's, unless it is somebody's. Does not load.</summary>
+    internal void BecomeOf(string user)
+    {
+        if (_isModified && _entries.Any && _entries.Covers(OwnerKey) && _entries.Find(OwnerKey) is null)
+            Owner = user;
+    }
+
+    // A sign-in that did nothing else: what another sign-in has done, it need not do.
+    private bool HasOwnerOnly => _isRotated && !_entries.IsCleared && _newExpiry is null
+        && _entries.RemovedKeys().Count == 0 && _entries.SetEntries() is [{ Key: OwnerKey }];
 
     internal List<string> AllKeys
     {

@@ -161,6 +161,9 @@ public sealed partial class Session
                 IsUnknown = _isLoaded = true;
                 _id = _nextId = null;
                 break;
+            case SessionStoreOutcome.Missing or SessionStoreOutcome.Retired when HasOwnerOnly:
+                Interrupt();
+                break;
             default:
                 throw Interrupted();
         }
@@ -228,11 +231,16 @@ public sealed partial class Session
 
     // The session is over for this request too: what it reads is empty, what it writes is interrupted. The cookie is left alone, for
     // the visitor may have another by now.
-    private SessionInterruptedException Interrupted()
+    private void Interrupt()
     {
         ForgetRecord();
         ForgetChanges();
         IsRetired = true;
+    }
+
+    private SessionInterruptedException Interrupted()
+    {
+        Interrupt();
         _services.Telemetry.OnSave(SessionTelemetry.Interrupted);
         return new SessionInterruptedException();
     }

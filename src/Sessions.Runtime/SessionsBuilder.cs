@@ -1,6 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Sessions;
 
@@ -87,6 +90,48 @@ public sealed class SessionsBuilder
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(every, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(every, TimeSpan.FromDays(30));
         Services.AddHostedService(services => ActivatorUtilities.CreateInstance<ExpiredSessionCleanup>(services, every));
+        return this;
+    }
+
+    /// <summary>
+    /// Gives the session a new id when a user signs in and ends it when they sign out, by cookie authentication or ASP.NET Core Identity. What
+    /// an anonymous visitor had is kept; what was another user's is not.
+    /// </summary>
+    /// <remarks>
+    /// Call it before or after AddAuthentication and AddIdentity, but after an <c>IAuthenticationService</c> of the application's own. A
+    /// user is known by the principal's name identifier, else its <c>sub</c> claim, else its name; one who has none of them is a new user
+    /// at each sign-in. The session of a signed-in user holds a framework key that says whose it is.
+    /// </remarks>
+    /// <param name="schemes">The cookie schemes by which users sign in. Without any: the one that authenticates by default, or, where that is
+    /// no cookie's, each cookie scheme but those of Identity's external and two-factor steps.</param>
+    public SessionsBuilder RotateIdOnSignIn(params string[] schemes)
+    {
+        ArgumentNullException.ThrowIfNull(schemes);
+        Services.Configure<TypedSessionOptions>(options => (options.SignInSchemes ??= new UserSchemes()).Add(schemes));
+        SessionAuthenticationService.AddTo(Services);
+        return this;
+    }
+
+    /// <summary>
+    /// Keeps authentication tickets in the session store, by <see cref="SessionTicketStore"/>: the cookie carries a random key alone, and a
+    /// user's sign-ins can be listed and ended.
+    /// </summary>
+    /// <remarks>
+    /// Call it as <see cref="RotateIdOnSignIn"/>, which it does not imply. Those who are signed in when it is first turned on, or off, sign in again. It needs a store on the server:
+    /// with <see cref="StoreInCookies"/> the application does not start. A plain cache (<see cref="StoreInCache"/>) between several processes
+    /// may lose a sign-in from the list when two of one user overlap.
+    /// </remarks>
+    /// <param name="schemes">The cookie schemes, as for <see cref="RotateIdOnSignIn"/>. One that has a <c>SessionStore</c> keeps it.</param>
+    public SessionsBuilder AddTicketStore(params string[] schemes)
+    {
+        ArgumentNullException.ThrowIfNull(schemes);
+        Services.Configure<TypedSessionOptions>(options => (options.TicketSchemes ??= new UserSchemes()).Add(schemes));
+        Services.AddDataProtection();
+        Services.TryAddSingleton(provider => new SessionTicketStore(
+            provider.GetRequiredService<SessionServices>(), provider.GetRequiredService<ILogger<SessionTicketStore>>()));
+        Services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<CookieAuthenticationOptions>, TicketStoreCookies>());
+        Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TypedSessionOptions>, TicketStoreValidator>());
+        SessionAuthenticationService.AddTo(Services);
         return this;
     }
 

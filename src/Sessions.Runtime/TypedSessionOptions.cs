@@ -96,5 +96,11 @@ public sealed class TypedSessionOptions
     /// <summary>What holds where the application sets nothing.</summary>
     internal NestedMutations DefaultNestedMutations { get; set; }
 
+    /// <summary>The schemes whose sign-ins rotate the id; null where none does.</summary>
+    internal UserSchemes? SignInSchemes { get; set; }
+
+    /// <summary>The schemes whose tickets are kept in sessions; null where none is.</summary>
+    internal UserSchemes? TicketSchemes { get; set; }
+
     internal SessionLifetime Lifetime => new(CookieAge, AbsoluteTimeout);
 }

@@ -8,27 +8,17 @@ internal sealed class SessionMiddleware(RequestDelegate next, SessionServices se
 {
     public async Task InvokeAsync(HttpContext context)
     {
-        var request = context.Features.Get<SessionRequest>();
-        if (request is { IsRunning: true })
+        var request = SessionRequest.Of(context, services);
+        if (request.IsRunning)
         {
             await next(context);   // registered twice: the outer one serves
             return;
         }
 
-        if (request is null)
-        {
-            context.Features.Set(request = new SessionRequest(context, services));
-            context.Features.Set<ISessionFeature>(request);
-        }
-        else
-        {
-            request.Restart();
-        }
-
         var serverBody = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
         var body = new SessionResponseBody(request, serverBody);
         context.Features.Set<IHttpResponseBodyFeature>(body);
-        request.IsRunning = true;
+        request.Start();
         try
         {
             if (context.GetEndpoint()?.Metadata.GetMetadata<RequireSessionAttribute>() is not null)
@@ -45,7 +35,7 @@ internal sealed class SessionMiddleware(RequestDelegate next, SessionServices se
         }
         finally
         {
-            request.IsRunning = false;
+            request.Stop();
             context.Features.Set(serverBody);
         }
     }

@@ -15,6 +15,7 @@ internal sealed partial class SessionRequest : ISessionFeature
     private CookieSession? _client;   // null until the session is touched, and where a store keeps it
     private Session? _session;   // null until something touches it
     private ISession? _compatible;   // null until HttpContext.Session is asked for
+    private bool _hasRun;
     private bool _isRenewed;
     private bool _isWatching;
 
@@ -32,7 +33,7 @@ internal sealed partial class SessionRequest : ISessionFeature
     public bool BringsCookie => _cookie.IsPresent;
 
     /// <summary>The middleware is on the stack.</summary>
-    public bool IsRunning { get; set; }
+    public bool IsRunning { get; private set; }
 
     /// <summary>The session has to be settled before the response may start.</summary>
     public bool NeedsSettling => _isWatching && !HasStarted;
@@ -80,8 +81,15 @@ internal sealed partial class SessionRequest : ISessionFeature
             SessionSnapshot.Keep(_context, Session.Snapshot());
     }
 
-    /// <summary>An exception handler or a status-code page runs the pipeline again: what the first run did not save is dropped.</summary>
-    public void Restart() => _session?.Discard();
+    /// <summary>The pipeline runs. Where an exception handler or a status-code page runs it again, what the first run did not save is dropped.</summary>
+    public void Start()
+    {
+        if (_hasRun)
+            _session?.Discard();
+        _hasRun = IsRunning = true;
+    }
+
+    public void Stop() => IsRunning = false;
 
     /// <summary>
     /// The decision, before the headers go: what is stored and what the client gets. The first arm that holds. What a client that has
@@ -94,7 +102,10 @@ internal sealed partial class SessionRequest : ISessionFeature
         else if (HasFailed)
             _session?.Discard();
         else if (_session is not null)
+        {
+            Adopt();
             await _session.SaveAsync(CancellationToken.None);
+        }
 
         if (IsRenewalDue)
             _isRenewed = await Session.RenewAsync(CancellationToken.None);
