@@ -28,7 +28,7 @@ internal sealed class SessionArgument
         if (SessionId.TryParse(text, out var id))
             return isPlain ? id.Secret : id.Digest();
         if (!RowId.IsDigest(text))
-            throw new UsageException("An id is a cookie's value (32 characters of a-z and 0-9) or a row id (v1. and 64 hexadecimal digits).");
+            throw new UsageException("An id is a cookie's value (32 characters of a-z and 0-9) or a row id (v1., or v1t. of a ticket, and 64 hexadecimal digits).");
         return isPlain ? throw new UsageException("With --plain-ids, an id is a cookie's value: rows have no other name.") : text!;
     }
 }

@@ -117,9 +117,9 @@ public sealed class SessionsBuilder
     /// user's sign-ins can be listed and ended.
     /// </summary>
     /// <remarks>
-    /// Call it as <see cref="RotateIdOnSignIn"/>, which it does not imply. Those who are signed in when it is first turned on, or off, sign in again. It needs a store on the server:
-    /// with <see cref="StoreInCookies"/> the application does not start. A plain cache (<see cref="StoreInCache"/>) between several processes
-    /// may lose a sign-in from the list when two of one user overlap.
+    /// Call it as <see cref="RotateIdOnSignIn"/>, which it does not imply. Turning it on or off signs everyone out once. It needs a store on
+    /// the server: with <see cref="StoreInCookies"/> the application does not start. A plain cache (<see cref="StoreInCache"/>) between several
+    /// processes may lose a sign-in from the list when two of one user overlap.
     /// </remarks>
     /// <param name="schemes">The cookie schemes, as for <see cref="RotateIdOnSignIn"/>. One that has a <c>SessionStore</c> keeps it.</param>
     public SessionsBuilder AddTicketStore(params string[] schemes)

@@ -89,6 +89,17 @@ public abstract class CommandTests : IAsyncLifetime
         Assert.Equal($$"""{"id":"{{kept.Digest()}}","deleted":false}""", (await RunJsonAsync("delete", kept.Secret)).GetRawText());
     }
 
+    [Fact]
+    public async Task A_ticket_is_listed_and_deleted_as_a_session_is()
+    {
+        var id = await _site.AddTicketAsync("ann");
+
+        Assert.Contains($"{id}  live ", (await RunAsync("list")).Output, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Done, (await RunAsync("delete", id)).ExitCode);
+
+        Assert.Null(await _site.Store.LoadAsync(id, TestContext.Current.CancellationToken));
+    }
+
     [Theory]
     [InlineData("inspect")]
     [InlineData("delete")]

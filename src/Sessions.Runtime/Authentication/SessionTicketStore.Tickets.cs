@@ -156,7 +156,7 @@ public sealed partial class SessionTicketStore : ITicketStore
 
     private static string RecordId(string handle) => Version + handle;
 
-    [LoggerMessage(EventId = 41, Level = LogLevel.Warning, Message =
+    [LoggerMessage(EventId = 71, Level = LogLevel.Warning, Message =
         "The stored authentication ticket {SessionId} is damaged or of an unknown version; its user has to sign in again.")]
     private static partial void LogUnreadable(ILogger logger, SessionId sessionId);
 }

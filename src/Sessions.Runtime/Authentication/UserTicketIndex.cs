@@ -123,7 +123,7 @@ internal sealed partial class UserTicketIndex(ISessionStore store, TimeProvider 
         return isTime;
     }
 
-    [LoggerMessage(EventId = 40, Level = LogLevel.Warning, Message =
+    [LoggerMessage(EventId = 70, Level = LogLevel.Warning, Message =
         "The list of a user's sessions is damaged; sessions that it named go on, and are not listed.")]
     private static partial void LogUnreadable(ILogger logger);
 }

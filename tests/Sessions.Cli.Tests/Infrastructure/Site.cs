@@ -1,3 +1,6 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
@@ -13,13 +16,23 @@ internal sealed class Site : IAsyncDisposable
     {
         var services = new ServiceCollection();
         services.AddSingleton<TimeProvider>(_time);
-        store(services.AddTypedSessions(options));
+        store(services.AddTypedSessions(options).AddTicketStore());
         _services = services.BuildServiceProvider();
     }
 
     public SessionManager Manager => _services.GetRequiredService<SessionManager>();
 
     public ISessionStore Store => _services.GetRequiredService<ISessionStore>();
+
+    /// <summary>Signs a user in, and gives the row id of the ticket.</summary>
+    public async Task<string> AddTicketAsync(string user)
+    {
+        ITicketStore tickets = _services.GetRequiredService<SessionTicketStore>();
+        var principal = new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, user)], "test"));
+        var ticket = new AuthenticationTicket(principal, "Cookies");
+        await tickets.StoreAsync(ticket);
+        return $"v1t.{SessionTicketStore.HandleOf(ticket.Properties)}";
+    }
 
     public async Task<SessionId> AddAsync(params (string Key, object? Value)[] entries) => (await SaveAsync(entries)).Id!.Value;
 
