@@ -26,6 +26,9 @@ public sealed partial class Session
 
     private async ValueTask CommitAsync(CancellationToken cancellationToken)
     {
+        var isWithheld = IsWithheld?.Invoke() == true;
+        if (isWithheld && (_isRotated || _isFlushed))
+            Flush();   // the old id dies, and the client takes no other
         await DeleteFlushedAsync(cancellationToken);
         if (IsRetired)
             throw Interrupted();
@@ -34,7 +37,15 @@ public sealed partial class Session
             if (_id is not null)
                 await SaveExistingAsync(_id.Value, cancellationToken);
             if (_id is null && _entries.Any)
+            {
+                if (isWithheld)
+                {
+                    LogWithheld(_services.Logger);
+                    return;
+                }
+
                 await CreateAsync(cancellationToken);
+            }
         }
         catch (Exception exception) when (exception is not SessionInterruptedException)
         {
@@ -251,4 +262,8 @@ public sealed partial class Session
     [LoggerMessage(EventId = 2, Level = LogLevel.Warning, Message =
         "The session value of key '{Key}' was changed in place and is not saved. Set it again, or set Session.Modified = true.")]
     private static partial void LogChangedInPlace(ILogger logger, string key);
+
+    [LoggerMessage(EventId = 9, Level = LogLevel.Debug, Message =
+        "A new session was not stored: its cookie is not essential, and the visitor has not consented to such cookies.")]
+    private static partial void LogWithheld(ILogger logger);
 }

@@ -103,6 +103,9 @@ public sealed partial class Session
     /// <summary>Why nothing that is written will be saved; null while it will.</summary>
     internal string? ReadOnlyReason { get; set; }
 
+    /// <summary>Asks whether the client takes no cookie for want of consent, so that it cannot be given an id; null: it always can.</summary>
+    internal Func<bool>? IsWithheld { get; init; }
+
     /// <summary>Something was stored during this request.</summary>
     internal bool IsSaved { get; private set; }
 

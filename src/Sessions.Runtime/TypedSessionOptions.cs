@@ -7,7 +7,12 @@ public sealed class TypedSessionOptions
 {
     private NestedMutations? _nestedMutations;   // null until the application sets it
 
-    /// <summary>The cookie that carries the session id.</summary>
+    /// <summary>The cookie that carries the session id. How long it lasts is for <see cref="CookieAge"/>, or the session, to say.</summary>
+    /// <remarks>
+    /// Where it is not essential, and <c>UseCookiePolicy()</c> finds that a visitor has not consented, the visitor gets no session: what
+    /// is written lives until the end of the request, and nothing is stored. A session from before the consent was withdrawn can still be
+    /// read, changed and ended, and a new id ends it, for the visitor takes none.
+    /// </remarks>
     /// <value>Name <c>sessionid</c>, path <c>/</c>, HttpOnly, SameSite=Lax, Secure as the request, essential.</value>
     public CookieBuilder Cookie { get; set; } = new()
     {

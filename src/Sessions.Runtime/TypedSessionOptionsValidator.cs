@@ -41,6 +41,15 @@ internal sealed class TypedSessionOptionsValidator(IEnumerable<SessionStoreRegis
             var cookieName = cookie.Name ?? "";
             var secure = cookie.SecurePolicy == CookieSecurePolicy.Always;
             Require(IsToken(cookieName), $"Cookie.Name '{cookieName}' must be a token: letters, digits and !#$%&'*+-.^_`|~ only.");
+            Require(Enum.IsDefined(cookie.SameSite), $"Cookie.SameSite has no value {(int)cookie.SameSite}.");
+            Require(Enum.IsDefined(cookie.SecurePolicy), $"Cookie.SecurePolicy has no value {(int)cookie.SecurePolicy}.");
+            Require(IsAttribute(cookie.Domain), $"Cookie.Domain '{cookie.Domain}' must be ASCII without ';' and control characters.");
+            Require(
+                cookie.Path is null || (cookie.Path.StartsWith('/') && IsAttribute(cookie.Path)),
+                $"Cookie.Path '{cookie.Path}' must begin with '/' and be ASCII without ';' and control characters.");
+            Require(
+                cookie.MaxAge is null && cookie.Expiration is null,
+                "Cookie.MaxAge and Cookie.Expiration must not be set: CookieAge says how long sessions and their cookies last.");
             if (cookieName.StartsWith("__Host-", StringComparison.OrdinalIgnoreCase))
             {
                 Require(secure, "Cookie.Name begins with __Host-, so Cookie.SecurePolicy must be Always.");
@@ -62,6 +71,8 @@ internal sealed class TypedSessionOptionsValidator(IEnumerable<SessionStoreRegis
                 failures.Add(failure);
         }
     }
+
+    private static bool IsAttribute(string? value) => value is null || value.All(c => c is >= ' ' and < '\x7f' and not ';');
 
     private static bool IsToken(string name) =>
         name.Length > 0 && name.All(c => char.IsAsciiLetterOrDigit(c) || "!#$%&'*+-.^_`|~".Contains(c, StringComparison.Ordinal));

@@ -122,8 +122,63 @@ public abstract class SessionConcurrencyContract : IAsyncLifetime
         }
     }
 
+    [Fact]
+    public async Task Rotations_among_requests_in_flight_lose_nothing_and_sign_nobody_out()
+    {
+        var random = new Random();
+        var jar = new CookieJar();
+        var kept = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        await jar.GetAsync(_app, "/sign-in");
+        for (var round = 0; round < TestScale.Of(1000); round++)
+        {
+            var old = jar["sessionid"];
+            var gate = _gates[$"{round}"] = new Gate(3);
+            Task<TestAnswer> Send(string path) => _app.GetAsync(path, old);
+            Task<TestAnswer>[] held = [Send($"/slow-keys?gate={round}"), Send($"/slow-set/x?gate={round}"), Send($"/slow-set/y?gate={round}")];
+            await gate.Arrived;
+            var rotating = Task.WhenAll(Send("/sign-in"), Send("/sign-in"));
+            var writing = Task.WhenAll(Send($"/put/a/{round}"), Send($"/put/b/{round}"));
+            var reading = Send("/keys");
+            var (rotations, writes, read) = (await rotating, await writing, await reading);
+            gate.Open();
+            var late = await Task.WhenAll(held);
+
+            // One rotation wins. What comes after it is told nothing and changes nothing.
+            var winner = Assert.Single(rotations, rotation => rotation.Status == 200);
+            Assert.NotEqual(old, winner.Id);
+            Assert.Equal([200, 400, 400], late.Select(answer => answer.Status));
+            var refused = rotations.Concat(writes).Where(answer => answer.Status != 200).ToArray();
+            Assert.All(refused, answer => Assert.Equal(400, answer.Status));
+            Assert.All([.. late, .. refused, read], answer => Assert.Empty(answer.SetCookies));
+            foreach (var (key, write) in new[] { "a", "b" }.Zip(writes).Where(pair => pair.Second.Status == 200))
+            {
+                kept[key] = $"{round}";
+                Assert.Equal(old, write.Id);
+            }
+
+            // A write that was saved before the rotation renews the cookie of then, and is answered first; the others in any order.
+            TestAnswer[] answers = [winner, .. refused, read, .. late];
+            random.Shuffle(answers);
+            foreach (var answer in writes.Where(write => write.Status == 200).Concat(answers))
+                jar.Take(answer);
+
+            Assert.Equal(winner.Id, jar["sessionid"]);
+            var next = await jar.GetAsync(_app, "/values");
+            Assert.Equal($"ada {string.Join(' ', kept)}", next.Body);
+            var dead = await Send("/values");
+            Assert.Equal((" ", 0), (dead.Body, dead.SetCookies.Count));
+        }
+    }
+
     private void Map(WebApplication app)
     {
+        app.MapGet("/put/{key}/{value}", (HttpContext context, string key, string value) => context.GetSession().Set(key, value));
+        app.MapGet("/values", (HttpContext context) =>
+        {
+            var session = context.GetSession();
+            var values = new[] { "a", "b", "x", "y" }.Where(session.ContainsKey).Select(key => KeyValuePair.Create(key, session.Get<string>(key)));
+            return $"{session.Get<string>("user")} {string.Join(' ', values)}";
+        });
         app.MapGet("/set/{key}", (HttpContext context, string key) => context.GetSession().Set(key, 1));
         app.MapGet("/keys", (HttpContext context) => string.Join(',', context.GetSession().Keys));
         app.MapGet("/clear", (HttpContext context) => context.GetSession().Clear());

@@ -64,9 +64,11 @@ internal sealed class TestApp : IAsyncDisposable
     public Task<TestAnswer> GetAsync(string path, string? cookie = null) => SendAsync(HttpMethod.Get, path, cookie);
 
     // The cookie is the value of the header; a bare id is given the default name.
-    public async Task<TestAnswer> SendAsync(HttpMethod method, string path, string? cookie = null)
+    public async Task<TestAnswer> SendAsync(HttpMethod method, string path, string? cookie = null, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(method, path);
+        foreach (var (name, value) in headers)
+            request.Headers.TryAddWithoutValidation(name, value);
         if (cookie is not null)
             request.Headers.TryAddWithoutValidation("Cookie", cookie.Contains('=') ? cookie : $"sessionid={cookie}");
         using var response = await _client.SendAsync(request, TestContext.Current.CancellationToken);

@@ -1,6 +1,5 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace Sessions;
 
@@ -17,11 +16,7 @@ internal sealed partial class SessionRequest
     {
         var request = context.Features.Get<SessionRequest>();
         if (request is null)
-        {
             context.Features.Set(request = new SessionRequest(context, services));
-            context.Features.Set<ISessionFeature>(request);
-        }
-
         return request;
     }
 

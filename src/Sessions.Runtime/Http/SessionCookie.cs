@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.OutputCaching;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
@@ -10,6 +11,9 @@ internal readonly struct SessionCookie(HttpContext context, SessionServices serv
     private const string Cookie = "Cookie";
 
     private CookieBuilder Builder => services.Options.Cookie;
+
+    // It looks at no header of the answer but the cookies, and hands an answer to requests that wait for it before it looks at those.
+    private OutputCacheContext? OutputCache => context.Features.Get<IOutputCacheFeature>()?.Context;
 
     /// <param name="id">The session's id.</param>
     /// <param name="data">The session itself, where the client keeps it; otherwise null.</param>
@@ -54,6 +58,19 @@ internal readonly struct SessionCookie(HttpContext context, SessionServices serv
             headers.Vary = "*";
         else if (!names.Contains(Cookie, StringComparer.OrdinalIgnoreCase))
             headers.Vary = new StringValues(string.Join(", ", names.Append(Cookie)));
+        if (OutputCache is { } cache && !cache.CacheVaryByRules.HeaderNames.Contains(Cookie, StringComparer.OrdinalIgnoreCase))
+            cache.AllowCacheStorage = false;
+    }
+
+    /// <summary>Lets no cache keep the answer and hand it to another visitor.</summary>
+    public void ForbidCaching()
+    {
+        var headers = context.Response.Headers;
+        headers.CacheControl = "no-store, no-cache";
+        headers.Pragma = "no-cache";
+        headers.Remove(HeaderNames.Expires);
+        if (OutputCache is { } cache)
+            cache.AllowCacheStorage = false;
     }
 
     // What an earlier decision of this request gave.
@@ -88,16 +105,13 @@ internal readonly struct SessionCookie(HttpContext context, SessionServices serv
         var options = Builder.Build(context);
         options.MaxAge = TimeSpan.Zero;
         options.Expires = DateTimeOffset.UnixEpoch;
+        options.IsEssential = true;   // nobody's consent is needed to forget
         return options;
     }
 
-    // No cache may keep an answer that sets the cookie and hand it to another visitor.
     private void Append(string name, string value, CookieOptions options)
     {
-        var headers = context.Response.Headers;
         context.Response.Cookies.Append(name, value, options);
-        headers.CacheControl = "no-store, no-cache";
-        headers.Pragma = "no-cache";
-        headers.Remove(HeaderNames.Expires);
+        ForbidCaching();
     }
 }

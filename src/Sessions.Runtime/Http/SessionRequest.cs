@@ -87,9 +87,14 @@ internal sealed partial class SessionRequest : ISessionFeature
         if (_hasRun)
             _session?.Discard();
         _hasRun = IsRunning = true;
+        _context.Features.Set<ISessionFeature>(this);
     }
 
-    public void Stop() => IsRunning = false;
+    public void Stop()
+    {
+        IsRunning = false;
+        _context.Features.Set<ISessionFeature>(null);   // as the framework's own middleware does
+    }
 
     /// <summary>
     /// The decision, before the headers go: what is stored and what the client gets. The first arm that holds. What a client that has
@@ -110,6 +115,18 @@ internal sealed partial class SessionRequest : ISessionFeature
         if (IsRenewalDue)
             _isRenewed = await Session.RenewAsync(CancellationToken.None);
         WriteHeaders();
+    }
+
+    /// <summary>What caches around this middleware must know of a response that starts unsettled.</summary>
+    public void Announce()
+    {
+        if (!NeedsSettling)
+            return;
+        var cookie = new SessionCookie(_context, _services);
+        if (_session is { Accessed: true })
+            cookie.Vary();
+        if (_cookie.IsMalformed || IsRenewalDue || _session is { Modified: true } or { IsUnknown: true })
+            cookie.ForbidCaching();
     }
 
     /// <summary>The pipeline has returned.</summary>
@@ -146,13 +163,18 @@ internal sealed partial class SessionRequest : ISessionFeature
     private Session Begin()
     {
         _client = _services.Cookies is { } cookies ? new CookieSession(cookies, _context, _cookie) : null;
-        _session = new Session(_services, _cookie.Id, _client, _context.GetEndpoint()?.Metadata);
+        _session = new Session(_services, _cookie.Id, _client, _context.GetEndpoint()?.Metadata)
+        {
+            IsWithheld = _services.Options.Cookie.IsEssential ? null : LacksConsent,
+        };
         if (HasStarted)
             Seal(_session);
         else
             WatchResponse();
         return _session;
     }
+
+    private bool LacksConsent() => _context.Features.Get<ITrackingConsentFeature>() is { CanTrack: false };
 
     private void WatchResponse()
     {

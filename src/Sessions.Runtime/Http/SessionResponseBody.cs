@@ -31,6 +31,13 @@ internal sealed class SessionResponseBody(SessionRequest request, IHttpResponseB
         Release();
     }
 
+    /// <summary>Before a synchronous write: says what can be said without a store, and gives the server the bytes that wait.</summary>
+    public void Announce()
+    {
+        request.Announce();
+        Release();
+    }
+
     /// <summary>Gives the server the bytes that wait.</summary>
     public void Release() => _writer?.Release();
 

@@ -19,7 +19,7 @@ internal sealed class SessionResponseStream(SessionResponseBody body, Stream inn
 
     public override void Flush()
     {
-        body.Release();
+        body.Announce();
         inner.Flush();
     }
 
@@ -32,7 +32,7 @@ internal sealed class SessionResponseStream(SessionResponseBody body, Stream inn
     // Synchronous writes cannot wait for a store: the server settles the session as it starts the response.
     public override void Write(byte[] buffer, int offset, int count)
     {
-        body.Release();
+        body.Announce();
         inner.Write(buffer, offset, count);
     }
 

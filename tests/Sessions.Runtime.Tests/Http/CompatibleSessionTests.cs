@@ -105,20 +105,6 @@ public sealed class CompatibleSessionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_load_that_was_cancelled_says_so() =>
-        Assert.Equal("OperationCanceledException", await GetAsync("/cancelled"));
-
-    [Fact]
-    public async Task A_store_that_does_not_answer_is_unavailable()
-    {
-        await using var app = await TestApp.StartAsync(Map, sessions: sessions => sessions.AddStore("down", _ => new ThrowingStore()));
-
-        Assert.Equal("False", (await app.GetAsync("/available", SessionId.New().Secret)).Body);
-        Assert.Equal(500, (await app.GetAsync("/get", SessionId.New().Secret)).Status);
-        Assert.Equal("True", (await _app.GetAsync("/available")).Body);
-    }
-
-    [Fact]
     public async Task TempData_in_the_session_is_there_once()
     {
         await GetAsync("/notes/write");
@@ -171,17 +157,11 @@ public sealed class CompatibleSessionTests : IAsyncLifetime
         app.MapGet("/remove/{key}", (HttpContext context, string key) => context.Session.Remove(key));
         app.MapGet("/clear", (HttpContext context) => context.Session.Clear());
         app.MapGet("/id", (HttpContext context) => context.Session.Id);
-        app.MapGet("/available", (HttpContext context) => context.Session.IsAvailable.ToString());
         app.MapGet("/commit-then-fail", async (HttpContext context) =>
         {
             context.Session.SetString("name", "committed");
             await context.Session.CommitAsync();
             throw new InvalidOperationException("The handler failed.");
-        });
-        app.MapGet("/cancelled", async (HttpContext context) =>
-        {
-            var error = await Record.ExceptionAsync(() => context.Session.LoadAsync(new CancellationToken(canceled: true)));
-            return error!.GetType().Name;
         });
     }
 }

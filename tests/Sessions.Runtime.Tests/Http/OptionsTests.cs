@@ -25,6 +25,13 @@ public sealed class OptionsTests
         { "SecurePolicy", options => options.Cookie.Name = "__Secure-id" },
         { "SameSite", options => options.Cookie.SameSite = SameSiteMode.None },
         { "Partitioned", options => options.Cookie.Extensions.Add("Partitioned") },
+        { "SameSite", options => options.Cookie.SameSite = (SameSiteMode)9 },
+        { "SecurePolicy", options => options.Cookie.SecurePolicy = (CookieSecurePolicy)9 },
+        { "Domain", options => options.Cookie.Domain = "example.com; secure" },
+        { "Path", options => options.Cookie.Path = "app" },
+        { "Path", options => options.Cookie.Path = "/a\r\nSet-Cookie: b" },
+        { "CookieAge", options => options.Cookie.MaxAge = TimeSpan.FromDays(1) },
+        { "CookieAge", options => options.Cookie.Expiration = TimeSpan.FromDays(1) },
         { "memory", options => options.Store = "redis" },
     };
 

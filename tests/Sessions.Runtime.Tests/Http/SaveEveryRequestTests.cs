@@ -37,15 +37,6 @@ public sealed class SaveEveryRequestTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Without_a_live_session_nothing_is_created()
-    {
-        Assert.Empty((await _app.GetAsync("/untouched")).SetCookies);
-        Assert.Empty((await _app.GetAsync("/read")).SetCookies);
-        Assert.True((await _app.GetAsync("/untouched", new string('a', 32))).DeletesCookie);
-        Assert.Equal(0, _store.Writes);
-    }
-
-    [Fact]
     public async Task A_failed_request_renews_nothing()
     {
         var id = (await _app.GetAsync("/write")).Id!;

@@ -60,6 +60,24 @@ public sealed class WebSocketTests
         Assert.Equal("2", (await app.GetAsync("/n", id)).Body);
     }
 
+    [Theory]
+    [InlineData("/ws/nothing", "")]
+    [InlineData("/ws-after-write", "sessionid")]
+    public async Task The_answer_to_the_upgrade_says_what_it_varies_by_and_gives_the_cookie(string path, string gives)
+    {
+        await using var app = await StartAsync();
+        using var socket = new ClientWebSocket();
+        socket.Options.CollectHttpResponseDetails = true;
+
+        await socket.ConnectAsync(new UriBuilder(new Uri(app.Address, path + "?read=true")) { Scheme = "ws" }.Uri, TestContext.Current.CancellationToken);
+
+        Assert.Equal(["Cookie"], socket.HttpResponseHeaders!["Vary"]);
+        var cookie = socket.HttpResponseHeaders.GetValueOrDefault("Set-Cookie")?.Single().Split(';')[0];
+        Assert.Equal(gives, cookie?.Split('=')[0] ?? "");
+        if (cookie is not null)
+            Assert.Equal("2", (await app.GetAsync("/n", cookie)).Body);
+    }
+
     [Fact]
     public async Task A_value_changed_in_place_is_not_saved_when_the_connection_ends()
     {
@@ -75,7 +93,12 @@ public sealed class WebSocketTests
         app =>
         {
             app.UseWebSockets();
-            app.Map("/ws/{write}", (HttpContext context, string write) => AnswerAsync(context, write));
+            app.Map("/ws/{write}", (HttpContext context, string write, bool? read) =>
+            {
+                if (read == true)
+                    context.GetSession().Get<int>("n");
+                return AnswerAsync(context, write);
+            });
             app.Map("/ws-after-write", (HttpContext context) =>
             {
                 context.GetSession().Set("n", 2);
