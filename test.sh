@@ -33,7 +33,7 @@ trap 'rm -rf "$results"' EXIT
 dotnet test --solution Sessions.sln -c Release --no-build --no-progress --report-xunit-junit --results-directory "$results" 2>&1 | tee "$results/log"
 status=${PIPESTATUS[0]}
 
-tests/report.sh "$results"
+tests/report.sh "$results" || status=1
 count() { awk -v name="$1:" '$1 == name { n = $2 } END { print n + 0 }' "$results/log"; }
 [ "$(count total)" -gt 0 ] || status=1
 echo "$(count succeeded) passed, $(count failed) failed, $(count skipped) skipped"

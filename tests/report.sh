@@ -1,17 +1,20 @@
 #!/usr/bin/env bash
-# report.sh RESULTS: from the JUnit reports of a test run, the table of stores and the cases of their contracts, and what tests measured.
+# report.sh RESULTS: from the JUnit reports of a test run, the table of stores and the cases of their contracts, the requirements of
+# docs/threat-model.md, and what tests measured. Fails when a requirement has a test that is missing or failed.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 cases=$(sed -nE 's/^    public async Task ([A-Za-z_]+)\(.*/\1/p' src/Sessions.Testing/SessionStoreContract*.cs tests/Shared/SessionConcurrencyContract.cs)
 
 # One test a line: class, method, outcome.
-sed -e 's/<testcase /\n&/g' "$1"/*.xml | sed -nE '/^<testcase /{
+tests=$(sed -e 's/<testcase /\n&/g' "$1"/*.xml | sed -nE '/^<testcase /{
   s/.*/&\tpassed/
   /<skipped/s/passed$/skipped/
   /<(failure|error)/s/passed$/FAILED/
   s/^<testcase name="([A-Za-z_0-9.]*)\.([A-Za-z_0-9]+)[^\t]*\t/\1\t\2\t/p
-}' | awk -F'\t' -v cases="$cases" '
+}')
+
+awk -F'\t' -v cases="$cases" '
   BEGIN { count = split(cases, known, "\n"); for (i = 1; i <= count; i++) isCase[known[i]] = 1 }
   isCase[$2] {
     store = $1; sub(/.*\./, "", store)
@@ -32,7 +35,25 @@ sed -e 's/<testcase /\n&/g' "$1"/*.xml | sed -nE '/^<testcase /{
       }
       print ""
     }
-  }'
+  }' <<<"$tests"
+
+echo
+echo "Security requirements, by docs/threat-model.md:"
+met=0
+awk -F'\t' '
+  NR == FNR { if ($3 == "FAILED" || !($2 in outcome)) outcome[$2] = $3; else if (outcome[$2] == "skipped") outcome[$2] = $3; next }
+  /^\| R[0-9]+ \|/ {
+    split($0, cell, " \\| "); count = split(cell[3], name, "`"); result = "+"; tests = ""
+    for (i = 2; i <= count; i += 2) {
+      state = (name[i] in outcome) ? outcome[name[i]] : "NOT RUN"
+      tests = tests " " name[i]
+      if (state != "passed") { result = "X"; tests = tests " (" state ")" }
+    }
+    id = cell[1]; sub(/^\| /, "", id)
+    printf "  %s %-3s %s\n       %s\n", result, id, cell[2], tests
+    listed++; if (result == "X") failed = 1
+  }
+  END { exit failed || listed != 27 }' <(cat <<<"$tests") docs/threat-model.md || met=1
 
 echo
 echo "Measured:"
@@ -40,3 +61,4 @@ sed -e 's/<testcase /\n&/g; s/<system-out>/\n@@&/g; s/<\/system-out>/\n/g' "$1"/
   /^@@/ { inside = 1; next }
   /^</ { inside = 0 }
   inside && NF && !/Test (output|warning)/ { print "  " $0 }' | sed -e 's/&lt;/</g; s/&gt;/>/g; s/&quot;/"/g; s/&amp;/\&/g'
+exit "$met"

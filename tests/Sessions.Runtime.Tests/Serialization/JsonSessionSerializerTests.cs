@@ -27,6 +27,15 @@ public sealed class JsonSessionSerializerTests
     }
 
     [Fact]
+    public void A_type_that_a_payload_names_is_not_made()
+    {
+        var payload = """{"$type":"System.IO.FileInfo, System.Runtime","Owner":"Ada"}"""u8;
+
+        Assert.Equal("System.IO.FileInfo, System.Runtime", Assert.IsType<Dictionary<string, object?>>(_serializer.Deserialize<object>(payload))["$type"]);
+        Assert.Equal("Ada", Assert.IsType<Basket>(_serializer.Deserialize<Basket>(payload)).Owner);
+    }
+
+    [Fact]
     public void Bytes_are_described_without_their_value()
     {
         Assert.Equal("null", _serializer.Describe("null"u8));

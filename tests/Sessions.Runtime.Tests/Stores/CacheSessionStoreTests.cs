@@ -23,6 +23,17 @@ public sealed class CacheSessionStoreTests : SessionStoreContract
     }
 
     [Fact]
+    public async Task An_entry_of_the_applications_own_is_never_a_session()
+    {
+        var id = await StoreAsync(NewRecord(("a", "1")));
+        var bytes = (await _cache.GetAsync($"Sessions:{id}", Cancel))!;
+        await _cache.SetAsync("v1.planted", bytes, Cancel);   // under a name that a visitor chose
+
+        Assert.Null(await Store.LoadAsync("v1.planted", Cancel));
+        Assert.Null(await _cache.GetAsync(id, Cancel));
+    }
+
+    [Fact]
     public async Task The_longest_expiry_is_no_error()
     {
         var id = await StoreAsync(Change(set: [("a", "1")], expiry: SessionExpiry.AtMoment(DateTimeOffset.MaxValue)).Apply(null));
