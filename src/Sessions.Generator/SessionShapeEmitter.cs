@@ -25,6 +25,8 @@ internal static class SessionShapeEmitter
             writer.Open($"namespace {shape.Namespace}");
         foreach (var type in shape.ContainingTypes)
             writer.Open(type);
+        if (shape is { IsValid: true, HasDebugView: false })
+            writer.Write($"[global::System.Diagnostics.DebuggerTypeProxy(typeof(global::Sessions.SessionShapeDebugView<{shape.FullName}>))]");
         writer.Open(shape.IsValid ? $"{shape.Header} : global::Sessions.ISessionShape<{shape.FullName}>" : shape.Header);
 
         foreach (var property in shape.StandIns)

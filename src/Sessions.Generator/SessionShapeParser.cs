@@ -34,6 +34,7 @@ internal static class SessionShapeParser
                 type.DeclaredAccessibility is Accessibility.Public or Accessibility.Internal or Accessibility.ProtectedOrInternal),
             ExtendsShape = GeneratedMembers.ExtendsShape(shape),
             PassesSessionToBase = PassesSessionToBase(shape),
+            HasDebugView = shape.FindAttribute(WellKnownNames.DebuggerTypeProxyAttribute) is not null,
             Keys = printed.Select(key => SessionKeyParser.Parse(shape, key, cancellationToken)).ToEquatableArray(),
             StandIns = SessionShapeRules.FindUnimplemented(shape, cancellationToken)
                 .Where(property => !printed.Contains(property, SymbolEqualityComparer.Default))

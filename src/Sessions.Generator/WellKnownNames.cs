@@ -1,6 +1,6 @@
 namespace Sessions.Generator;
 
-/// <summary>The runtime's types, by their metadata names.</summary>
+/// <summary>Types by their metadata names.</summary>
 internal static class WellKnownNames
 {
     public const string Session = "Sessions.Session";
@@ -8,4 +8,5 @@ internal static class WellKnownNames
     public const string SessionManager = "Sessions.SessionManager";
     public const string SessionShapeAttribute = "Sessions.SessionShapeAttribute";
     public const string SessionKeyAttribute = "Sessions.SessionKeyAttribute";
+    public const string DebuggerTypeProxyAttribute = "System.Diagnostics.DebuggerTypeProxyAttribute";
 }

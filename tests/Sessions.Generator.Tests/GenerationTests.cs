@@ -291,4 +291,13 @@ public sealed class GenerationTests
     [InlineData("file partial class Outer { [SessionShape] public partial class Shape { public partial int Key { get; set; } } }")]
     public void What_is_local_to_a_file_is_left_to_the_rule(string source) =>
         Assert.Empty(GeneratorRun.Over(TestCompilation.Create(source)).ShapeFiles);
+
+    [Fact]
+    public void A_debugger_view_of_the_applications_own_stays() => GeneratorRun.Valid("""
+        [SessionShape, System.Diagnostics.DebuggerTypeProxy(typeof(object))]
+        public partial class Shape
+        {
+            public partial int Key { get; set; }
+        }
+        """);
 }

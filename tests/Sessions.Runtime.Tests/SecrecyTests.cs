@@ -142,6 +142,7 @@ public sealed class SecrecyTests : IDisposable
         string[] shown =
         [
             .. Shown(id), .. Shown(record), .. Shown(delta), .. Shown(SessionStoreResult.Done(record)), .. Shown(new SessionDebugView(session)),
+            .. Shown(Activator.CreateInstance(DebugViewOf(typeof(VisitSession)), new VisitSession(session))!),
             $"{session}", $"{session.Id}", $"{new VisitSession(session)}",
             (string)typeof(Session).GetProperty("DebuggerDisplay", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(session)!,
         ];
@@ -149,6 +150,8 @@ public sealed class SecrecyTests : IDisposable
         Assert.Contains(shown, text => text.Contains($"{id}", StringComparison.Ordinal));
         AssertSaysNoSecret(string.Join('\n', shown));
     }
+
+    private static Type DebugViewOf(Type type) => Type.GetType(type.GetCustomAttribute<DebuggerTypeProxyAttribute>()!.ProxyTypeName)!;
 
     // What a debugger shows of an object without a view of its own.
     private static IEnumerable<string> Shown(object value) => value.GetType().GetProperties()

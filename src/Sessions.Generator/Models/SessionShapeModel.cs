@@ -33,6 +33,9 @@ internal sealed record SessionShapeModel
     /// <summary>Whether its base class is a shape, which has the session already.</summary>
     public required bool ExtendsShape { get; init; }
 
+    /// <summary>Whether the application says itself what a debugger shows.</summary>
+    public required bool HasDebugView { get; init; }
+
     public required EquatableArray<SessionKeyModel> Keys { get; init; }
 
     public required EquatableArray<StandInModel> StandIns { get; init; }
