@@ -6,6 +6,22 @@ namespace Sessions.Generator.Tests.Analyzers;
 
 public sealed class JsonContextShouldCoverTypeAnalyzerTests
 {
+    private const string Shop = """
+        using System.Text.Json.Serialization;
+
+        namespace Shop;
+
+        [SessionShape]
+        public partial class CartSession
+        {
+            public partial List<Line> Lines { get; set; }
+            public partial Visitor? Visitor { get; set; }
+        }
+
+        public sealed record Line(string Sku);
+        public sealed record Visitor(int Id);
+        """;
+
     private const string Source = """
         using System.Text.Json.Serialization;
 
@@ -62,39 +78,15 @@ public sealed class JsonContextShouldCoverTypeAnalyzerTests
 
     [Fact]
     public Task The_fix_adds_the_type_to_the_context_there_is() => FixTest<JsonContextShouldCoverTypeAnalyzer, JsonContextShouldCoverTypeFixer>.Verify(
-        """
-        using System.Text.Json.Serialization;
+        Shop + """
 
-        namespace Shop;
-
-        [SessionShape]
-        public partial class CartSession
-        {
-            public partial List<Line> Lines { get; set; }
-            public partial Visitor? Visitor { get; set; }
-        }
-
-        public sealed record Line(string Sku);
-        public sealed record Visitor(int Id);
 
         // what is stored
         [JsonSerializable(typeof(string))]
         internal sealed partial class ShopContext : JsonSerializerContext;
         """,
-        """
-        using System.Text.Json.Serialization;
+        Shop + """
 
-        namespace Shop;
-
-        [SessionShape]
-        public partial class CartSession
-        {
-            public partial List<Line> Lines { get; set; }
-            public partial Visitor? Visitor { get; set; }
-        }
-
-        public sealed record Line(string Sku);
-        public sealed record Visitor(int Id);
 
         // what is stored
         [JsonSerializable(typeof(string))]
@@ -106,35 +98,9 @@ public sealed class JsonContextShouldCoverTypeAnalyzerTests
 
     [Fact]
     public Task The_fix_of_all_writes_one_context_where_there_is_none() => FixTest<JsonContextShouldCoverTypeAnalyzer, JsonContextShouldCoverTypeFixer>.VerifyAll(
-        """
-        using System.Text.Json.Serialization;
+        Shop,
+        Shop + """
 
-        namespace Shop;
-
-        [SessionShape]
-        public partial class CartSession
-        {
-            public partial List<Line> Lines { get; set; }
-            public partial Visitor? Visitor { get; set; }
-        }
-
-        public sealed record Line(string Sku);
-        public sealed record Visitor(int Id);
-        """,
-        """
-        using System.Text.Json.Serialization;
-
-        namespace Shop;
-
-        [SessionShape]
-        public partial class CartSession
-        {
-            public partial List<Line> Lines { get; set; }
-            public partial Visitor? Visitor { get; set; }
-        }
-
-        public sealed record Line(string Sku);
-        public sealed record Visitor(int Id);
 
         [JsonSerializable(typeof(Visitor))]
         [JsonSerializable(typeof(List<Line>))]
