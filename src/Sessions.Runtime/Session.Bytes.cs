@@ -26,10 +26,11 @@ public sealed partial class Session
         set => SetBytes(OwnerKey, Encoding.UTF8.GetBytes(value!));
     }
 
-    /// <summary>Makes a session that will be saved this user's, unless it is somebody's. Does not load.</summary>
-    internal void BecomeOf(string user)
+    // A session that begins after its user has signed in, or was there before, is the user's too. Does not load.
+    private void Adopt()
     {
-        if (_isModified && _entries.Any && _entries.Covers(OwnerKey) && _entries.Find(OwnerKey) is null)
+        if (_isModified && !IsSealed && CurrentUser?.Invoke() is { } user
+            && _entries.Any && _entries.Covers(OwnerKey) && _entries.Find(OwnerKey) is null)
             Owner = user;
     }
 

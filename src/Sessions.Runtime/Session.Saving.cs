@@ -18,6 +18,7 @@ public sealed partial class Session
         if (ReadOnlyReason is not null)
             throw new InvalidOperationException(ReadOnlyReason);
         SettleChangesInPlace();
+        Adopt();
         if (IsEnded)
             await DeleteFlushedAsync(cancellationToken);
         else if (NeedsSave)

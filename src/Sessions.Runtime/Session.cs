@@ -94,6 +94,9 @@ public sealed partial class Session
     /// <summary>An id was presented that the store does not know.</summary>
     internal bool IsUnknown { get; private set; }
 
+    /// <summary>The store could not be reached, and the request is served with an empty session.</summary>
+    internal bool IsServedEmpty => _outage is not null;
+
     /// <summary>Ended by <see cref="Flush"/>, with nothing written after it.</summary>
     internal bool IsEnded => _isFlushed && !_entries.Any;
 
@@ -105,6 +108,9 @@ public sealed partial class Session
 
     /// <summary>Asks whether the client takes no cookie for want of consent, so that it cannot be given an id; null: it always can.</summary>
     internal Func<bool>? IsWithheld { get; init; }
+
+    /// <summary>Asks who is signed in, so that a session which is saved is somebody's; null where that does not matter.</summary>
+    internal Func<string?>? CurrentUser { get; init; }
 
     /// <summary>Something was stored during this request.</summary>
     internal bool IsSaved { get; private set; }

@@ -100,7 +100,8 @@ public sealed class SessionsBuilder
     /// <remarks>
     /// Call it before or after AddAuthentication and AddIdentity, but after an <c>IAuthenticationService</c> of the application's own. A
     /// user is known by the principal's name identifier, else its <c>sub</c> claim, else its name; one who has none of them is a new user
-    /// at each sign-in. The session of a signed-in user holds a framework key that says whose it is.
+    /// at each sign-in. The ids of all schemes are of one kind: the same id is the same user. The session of a signed-in user holds a
+    /// framework key that says whose it is.
     /// </remarks>
     /// <param name="schemes">The cookie schemes by which users sign in. Without any: the one that authenticates by default, or, where that is
     /// no cookie's, each cookie scheme but those of Identity's external and two-factor steps.</param>

@@ -46,10 +46,5 @@ internal sealed partial class SessionRequest
         Session.Flush();
     }
 
-    // A session that begins after its user has signed in, or was there before, is the user's too.
-    private void Adopt()
-    {
-        if (_services.Options.SignInSchemes is not null && !_hasNewUser && _session is { Modified: true } && _context.User.UserId() is { } user)
-            _session.BecomeOf(user);
-    }
+    private string? CurrentUser() => _hasNewUser ? null : _context.User.UserId();
 }

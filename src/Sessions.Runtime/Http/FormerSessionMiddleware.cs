@@ -63,6 +63,8 @@ internal sealed partial class FormerSessionMiddleware
             }
 
             await session.SaveAsync(context.RequestAborted);
+            if (session.Modified)
+                return;   // not stored, for want of consent: it stays where it is
         }
         catch (Exception exception) when (exception is ArgumentException or SessionTooLargeException)
         {

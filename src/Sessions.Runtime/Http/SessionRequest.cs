@@ -107,10 +107,7 @@ internal sealed partial class SessionRequest : ISessionFeature
         else if (HasFailed)
             _session?.Discard();
         else if (_session is not null)
-        {
-            Adopt();
             await _session.SaveAsync(CancellationToken.None);
-        }
 
         if (IsRenewalDue)
             _isRenewed = await Session.RenewAsync(CancellationToken.None);
@@ -166,6 +163,7 @@ internal sealed partial class SessionRequest : ISessionFeature
         _session = new Session(_services, _cookie.Id, _client, _context.GetEndpoint()?.Metadata)
         {
             IsWithheld = _services.Options.Cookie.IsEssential ? null : LacksConsent,
+            CurrentUser = _services.Options.SignInSchemes is null ? null : CurrentUser,
         };
         if (HasStarted)
             Seal(_session);

@@ -1,3 +1,7 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
 namespace Sessions.Tests.Authentication;
 
 /// <summary>What one user had in the session, another one never gets.</summary>
@@ -41,6 +45,52 @@ public sealed class SignInUserTests
         await _jar.GetAsync(app, "/sign-in?user=ann");
         _jar.Remove("sessionid");
         await _jar.GetAsync(app, "/set?value=shoes");
+        app.Time.Advance(TimeSpan.FromMinutes(30));
+
+        await _jar.GetAsync(app, "/sign-in?user=bob");
+
+        Assert.Equal("none", (await _jar.GetAsync(app, "/get")).Body);
+    }
+
+    [Fact]
+    public async Task One_that_the_handler_saves_by_itself_is_the_users_too()
+    {
+        await using var app = await SignInApp.StartAsync(
+            configure: cookie => cookie.ExpireTimeSpan = TimeSpan.FromMinutes(20),
+            map: app => app.MapGet("/commit", (HttpContext context) =>
+            {
+                context.GetSession().Set("cart", "shoes");
+                return context.Session.CommitAsync();
+            }));
+        await _jar.GetAsync(app, "/sign-in?user=ann");
+        _jar.Remove("sessionid");
+        await _jar.GetAsync(app, "/commit");
+        app.Time.Advance(TimeSpan.FromMinutes(30));
+
+        await _jar.GetAsync(app, "/sign-in?user=bob");
+
+        Assert.Equal("none", (await _jar.GetAsync(app, "/get")).Body);
+    }
+
+    [Fact]
+    public async Task One_that_is_taken_over_from_AddSession_is_the_users_too()
+    {
+        await using var app = await SignInApp.StartAsync(
+            configure: cookie => cookie.ExpireTimeSpan = TimeSpan.FromMinutes(20),
+            sessions: sessions => sessions.Services.AddDistributedMemoryCache().AddSession(),
+            map: app =>
+            {
+                app.Map("/former", branch => branch.UseSession().Run(context =>
+                {
+                    context.Session.SetString("cart", "shoes");
+                    return Task.CompletedTask;
+                }));
+                app.UseFormerSessions();
+            });
+        await _jar.GetAsync(app, "/sign-in?user=ann");
+        await _jar.GetAsync(app, "/former");
+        _jar.Remove("sessionid");
+        Assert.Equal("shoes", (await _jar.GetAsync(app, "/get")).Body);
         app.Time.Advance(TimeSpan.FromMinutes(30));
 
         await _jar.GetAsync(app, "/sign-in?user=bob");

@@ -48,6 +48,36 @@ public sealed class ConsentTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Without_consent_what_AddSession_kept_is_read_and_stays_where_it_is()
+    {
+        await using var app = await TestApp.StartAsync(
+            app =>
+            {
+                app.Map("/former", branch => branch.UseSession().Run(context =>
+                {
+                    context.Session.SetString("cart", "shoes");
+                    return Task.CompletedTask;
+                }));
+                app.UseFormerSessions();
+                app.MapGet("/cart", (HttpContext context) => context.GetSession().Get("cart", "none"));
+            },
+            options => options.Cookie.IsEssential = false,
+            sessions => sessions.Services.AddDistributedMemoryCache().AddSession(former => former.Cookie.IsEssential = true),
+            services => services.Configure<CookiePolicyOptions>(policy => policy.CheckConsentNeeded = _ => true),
+            outside => outside.UseCookiePolicy());
+        var jar = new CookieJar();
+        await jar.GetAsync(app, "/former");
+
+        Assert.Equal("shoes", (await jar.GetAsync(app, "/cart")).Body);
+        Assert.Equal("shoes", (await jar.GetAsync(app, "/cart")).Body);
+        Assert.DoesNotContain("sessionid", jar.Names);
+
+        jar[".AspNet.Consent"] = "yes";
+        Assert.Equal("shoes", (await jar.GetAsync(app, "/cart")).Body);
+        Assert.Equal([".AspNet.Consent", "sessionid"], jar.Names.Order());
+    }
+
+    [Fact]
     public async Task Without_consent_a_request_reads_what_it_wrote() => Assert.Equal("1", (await _app.GetAsync("/write-read")).Body);
 
     [Fact]
