@@ -9,7 +9,7 @@ public sealed partial class Session
 
     private string RecordId => _services.RecordId(_id!.Value);
 
-    private bool ServesEmpty => _endpoint.GetMetadata<SessionFaultPolicyAttribute>() is { Policy: SessionFaultPolicy.ReadOnlyEmpty };
+    private bool ServesEmpty => SessionFaultPolicyAttribute.ServesEmpty(_endpoint);
 
     /// <summary>Loads the session if it is not loaded. Not an access by itself.</summary>
     /// <exception cref="SessionStoreUnavailableException">The store cannot be reached, and the endpoint does not do without.</exception>

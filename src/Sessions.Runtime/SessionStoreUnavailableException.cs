@@ -1,5 +1,5 @@
+using System.ComponentModel;
 using System.Data.Common;
-using System.Net.Sockets;
 using Microsoft.AspNetCore.Http;
 
 namespace Sessions;
@@ -42,7 +42,8 @@ public sealed class SessionStoreUnavailableException : BadHttpRequestException
             return false;   // said already
         for (; exception is not null; exception = exception.InnerException)
         {
-            if (exception is TimeoutException or SocketException or DbException { IsTransient: true })
+            // A SocketException is a Win32Exception; SQL Server's driver tells of the server by the latter.
+            if (exception is TimeoutException or Win32Exception or DbException { IsTransient: true })
                 return true;
         }
 

@@ -42,6 +42,19 @@ public sealed partial class SessionTicketStore : ITicketStore
 
     Task<AuthenticationTicket?> ITicketStore.RetrieveAsync(string key, CancellationToken cancellationToken) => RetrieveAsync(key, cancellationToken);
 
+    async Task<AuthenticationTicket?> ITicketStore.RetrieveAsync(string key, HttpContext httpContext, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await RetrieveAsync(key, cancellationToken);
+        }
+        catch (SessionStoreUnavailableException exception) when (SessionFaultPolicyAttribute.ServesEmpty(httpContext.GetEndpoint()?.Metadata))
+        {
+            LogServedAnonymous(_logger, exception);
+            return null;   // the cookie stays
+        }
+    }
+
     Task ITicketStore.RemoveAsync(string key) => RemoveAsync(key, CancellationToken.None);
 
     Task ITicketStore.RemoveAsync(string key, CancellationToken cancellationToken) => RemoveAsync(key, cancellationToken);
@@ -159,4 +172,8 @@ public sealed partial class SessionTicketStore : ITicketStore
     [LoggerMessage(EventId = 71, Level = LogLevel.Warning, Message =
         "The stored authentication ticket {SessionId} is damaged or of an unknown version; its user has to sign in again.")]
     private static partial void LogUnreadable(ILogger logger, SessionId sessionId);
+
+    [LoggerMessage(EventId = 72, Level = LogLevel.Warning, Message =
+        "The session store cannot be reached; the request is served as an anonymous visitor's.")]
+    private static partial void LogServedAnonymous(ILogger logger, Exception exception);
 }

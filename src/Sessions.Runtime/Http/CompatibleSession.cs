@@ -16,7 +16,7 @@ internal sealed class CompatibleSession(SessionRequest request) : ISession
             try
             {
                 _ = Session.AllKeys;
-                return true;
+                return !Session.IsServedEmpty;
             }
             catch (Exception exception) when (exception is not OutOfMemoryException)
             {

@@ -30,9 +30,24 @@ internal sealed class CacheSessionStore(IDistributedCache cache, TimeProvider ti
             return () => _locks[slot].Release();
         });
 
-    protected override byte[]? Read(string id) => cache.Get(Prefix + id);
+    protected override byte[]? Read(string id)
+    {
+        try
+        {
+            return cache.Get(Prefix + id);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            throw new SessionStoreUnavailableException(exception);
+        }
+    }
 
-    protected override Task<byte[]?> ReadAsync(string id, CancellationToken cancellationToken) => cache.GetAsync(Prefix + id, cancellationToken);
+    protected override async Task<byte[]?> ReadAsync(string id, CancellationToken cancellationToken)
+    {
+        byte[]? content = null;
+        await AskAsync(async () => content = await cache.GetAsync(Prefix + id, cancellationToken));
+        return content;
+    }
 
     protected override Task WriteAsync(string id, SessionRecord record, CancellationToken cancellationToken)
     {
@@ -41,12 +56,26 @@ internal sealed class CacheSessionStore(IDistributedCache cache, TimeProvider ti
             rest = MaxRest;
         return rest <= TimeSpan.Zero
             ? RemoveAsync(id, cancellationToken)
-            : cache.SetAsync(
+            : AskAsync(() => cache.SetAsync(
                 Prefix + id,
                 SessionRecordFormat.Encode(record),
                 new DistributedCacheEntryOptions { AbsoluteExpirationRelativeToNow = rest },
-                cancellationToken);
+                cancellationToken));
     }
 
-    protected override Task RemoveAsync(string id, CancellationToken cancellationToken) => cache.RemoveAsync(Prefix + id, cancellationToken);
+    protected override Task RemoveAsync(string id, CancellationToken cancellationToken) =>
+        AskAsync(() => cache.RemoveAsync(Prefix + id, cancellationToken));
+
+    // Each client has errors of its own; a cache that is asked for bytes has nothing to refuse.
+    private static async Task AskAsync(Func<Task> question)
+    {
+        try
+        {
+            await question();
+        }
+        catch (Exception exception) when (exception is not (OperationCanceledException or OutOfMemoryException))
+        {
+            throw new SessionStoreUnavailableException(exception);
+        }
+    }
 }

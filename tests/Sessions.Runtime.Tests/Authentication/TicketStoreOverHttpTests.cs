@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -141,6 +142,25 @@ public sealed class TicketStoreOverHttpTests
 
         Assert.Equal("anonymous", (await _jar.GetAsync(app, "/who")).Body);
         Assert.Empty(await ListAsync(app, "ann"));
+    }
+
+    [Fact]
+    public async Task While_the_store_is_gone_an_endpoint_that_does_without_it_serves_an_anonymous_visitor()
+    {
+        var cache = new TestCache(new TestCacheServer(TimeProvider.System));
+        await using var app = await SignInApp.StartAsync(
+            sessions: sessions => sessions.StoreInCache().AddTicketStore(),
+            services: services => services.AddSingleton<IDistributedCache>(cache),
+            map: app => app.MapGet("/empty/who", (HttpContext context) => context.User.Identity?.Name ?? "anonymous")
+                .WithSessionFaultPolicy(SessionFaultPolicy.ReadOnlyEmpty));
+        await _jar.GetAsync(app, "/sign-in?user=ann");
+
+        cache.Before = _ => throw new TimeoutException();
+        Assert.Equal("anonymous", (await _jar.GetAsync(app, "/empty/who")).Body);
+        Assert.Equal(503, (await _jar.GetAsync(app, "/who")).Status);
+
+        cache.Before = _ => Task.CompletedTask;
+        Assert.Equal("ann", (await _jar.GetAsync(app, "/empty/who")).Body);
     }
 
     [Fact]

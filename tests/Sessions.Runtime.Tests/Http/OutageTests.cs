@@ -1,8 +1,11 @@
+using System.ComponentModel;
 using System.Net.Sockets;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Caching.Distributed;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Sessions.Tests.Http;
@@ -77,6 +80,38 @@ public sealed class OutageTests
         Assert.Equal((500, null), (await app.GetAsync("/read", Id)) is var answer ? (answer.Status, answer.RetryAfter) : default);
     }
 
+    [Fact]
+    public async Task An_error_of_the_operating_system_in_a_driver_s_is_an_outage()
+    {
+        var store = new ThrowingStore(() => new InvalidOperationException("The driver failed.", new Win32Exception(258)));
+        await using var app = await TestApp.StartAsync(Map, sessions: sessions => sessions.AddStore("throwing", _ => store));
+
+        Assert.Equal((503, "5"), (await app.GetAsync("/read", Id)) is var answer ? (answer.Status, answer.RetryAfter) : default);
+    }
+
+    [Theory]
+    [InlineData("/read", 503)]
+    [InlineData("/load", 503)]
+    [InlineData("/write", 503)]
+    [InlineData("/empty/read", 200)]
+    [InlineData("/empty/load", 200)]
+    public async Task A_cache_that_fails_is_one_whatever_its_client_throws(string path, int status)
+    {
+        var cache = new TestCache(new TestCacheServer(TimeProvider.System)) { Before = _ => throw new IOException("The connection is closed.") };
+        await using var app = await TestApp.StartAsync(
+            Map, sessions: sessions => sessions.StoreInCache(), services: services => services.AddSingleton<IDistributedCache>(cache));
+
+        Assert.Equal(status, (await app.GetAsync(path, Id)).Status);
+    }
+
+    [Fact]
+    public async Task HttpContext_Session_says_that_it_is_not_available()
+    {
+        await using var app = await StartAsync();
+
+        Assert.Equal("False", (await app.GetAsync("/empty/available", Id)).Body);
+    }
+
     [Theory]
     [InlineData("/empty/read")]
     [InlineData("/empty/load")]
@@ -148,6 +183,7 @@ public sealed class OutageTests
             group.MapGet("/read", (HttpContext context) => context.GetSession().Get<int>("n").ToString());
             group.MapGet("/required", (HttpContext context) => context.GetSession().Get<int>("n").ToString()).RequireSession();
             group.MapGet("/shape", (VisitSession visit) => visit.Session.Count.ToString());
+            group.MapGet("/available", (HttpContext context) => context.Session.IsAvailable.ToString());
             group.MapGet("/load", async (HttpContext context) =>
             {
                 await context.GetSession().LoadAsync();
