@@ -1,101 +1,71 @@
-// What the generator and the analyzers cost: medians of interleaved rounds, as shares of what the compiler needs by itself.
-//   dotnet run -c Release --project bench/Sessions.Generator.Benchmarks
-using System.Diagnostics;
+// What the generator and the analyzers cost, as shares of what the compiler needs by itself: medians of interleaved rounds.
+//   dotnet run -c Release --project bench/Sessions.Generator.Benchmarks [-- generator | analyzers]
 using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Sessions.Generator;
-using Sessions.Generator.Analyzers;
 using Sessions.Generator.Benchmarks;
 
-const int Rounds = 7;
-Console.WriteLine($"Medians of {Rounds} rounds.");
-Console.WriteLine();
-Console.WriteLine("| shapes of 10 keys | compile | full generation | of compile | unrelated edit | one key edited |");
-Console.WriteLine("| --- | --- | --- | --- | --- | --- |");
-foreach (var shapes in new[] { 100, 1000 })
+const int Rounds = 5;
+if (args is [] or ["generator"])
+    await PrintGeneratorAsync();
+if (args is [] or ["analyzers"])
+    await PrintAnalyzersAsync();
+
+static async Task PrintGeneratorAsync()
 {
-    var solution = new Solution(shapes, handlers: 0);
-    var rounds = await MeasureAsync(() => Task.FromResult(GeneratorRound(solution)));
-    Console.WriteLine(Row($"{shapes}", Ms(rounds[0]), Ms(rounds[1]), Share(rounds[1], rounds[0]), Ms(rounds[2]), Ms(rounds[3])));
+    Console.WriteLine($"Wall clock, medians of {Rounds} rounds.\n");
+    PrintHead("shapes of 10 keys", "compile", "full generation", "of compile", "unrelated edit", "one key edited");
+    foreach (var shapes in new[] { 100, 1000 })
+    {
+        var solution = new Solution(shapes, handlers: 0);
+        var rounds = await Measure.RoundsAsync(Rounds, _ => Task.FromResult(GeneratorRound(solution)));
+        var (compile, full) = (rounds.Median(static round => round.Compile), rounds.Median(static round => round.Full));
+        PrintRow($"{shapes}", Ms(compile), Ms(full), Share(full / compile), Ms(rounds.Median(static round => round.Unrelated)), Ms(rounds.Median(static round => round.Key)));
+    }
+
+    Console.WriteLine();
 }
 
-Console.WriteLine();
-Console.WriteLine("| handler files (100 shapes) | compile | compile with the analyzers | more | time inside the analyzers | of compile |");
-Console.WriteLine("| --- | --- | --- | --- | --- | --- |");
-foreach (var handlers in new[] { 100, 1000 })
+static async Task PrintAnalyzersAsync()
 {
-    var solution = new Solution(shapes: 100, handlers);
-    var rounds = await MeasureAsync(() => AnalyzerRoundAsync(solution));
-    Console.WriteLine(Row($"{handlers}", Ms(rounds[0]), Ms(rounds[1]), Share(rounds[1] - rounds[0], rounds[0]), Ms(rounds[2]), Share(rounds[2], rounds[0])));
+    Console.WriteLine($"CPU time on one thread, medians of {Rounds} rounds. More: what ours add to the compile and an analyzer that does nothing.\n");
+    PrintHead("handler files (100 shapes)", "compile", "idle analyzer", "with ours", "more", "inside ours", "of compile");
+    AnalyzerRound[] rounds = [];
+    foreach (var handlers in new[] { 100, 1000 })
+    {
+        var solution = new Solution(shapes: 100, handlers);
+        rounds = await Measure.RoundsAsync(Rounds, number => AnalyzerRound.RunAsync(solution, isOursFirst: number % 2 == 0));
+        PrintRow(
+            $"{handlers}", Ms(rounds.Median(static round => round.Emit)), Ms(rounds.Median(static round => round.Idle)), Ms(rounds.Median(static round => round.Ours)),
+            Share(rounds.Median(static round => round.More)), Ms(rounds.Median(static round => round.TotalInside)), Share(rounds.Median(static round => round.TotalInside / round.Emit)));
+    }
+
+    Console.WriteLine();
+    PrintHead("analyzer, at 1000 files", "inside");
+    foreach (var (name, time) in rounds[0].Inside.Keys.Select(name => (name, rounds.Median(round => round.Inside[name]))).OrderByDescending(static entry => entry.Item2))
+        PrintRow(name, Ms(time));
 }
 
-static double[] GeneratorRound(Solution solution)
+static (double Compile, double Full, double Unrelated, double Key) GeneratorRound(Solution solution)
 {
     var compilation = solution.Open();
     GeneratorDriver driver = CSharpGeneratorDriver.Create([new SessionShapeGenerator().AsSourceGenerator()], parseOptions: Solution.ParseOptions);
     Compilation output = compilation;
-    var full = Time(() => driver = driver.RunGeneratorsAndUpdateCompilation(compilation, out output, out _));
-    var unrelated = Time(() => driver.RunGenerators(Solution.EditUnrelated(compilation)));
-    var key = Time(() => driver.RunGenerators(Solution.EditKey(compilation)));
-    return [Time(() => Emit(Fresh(output))), full, unrelated, key];
+    var full = Measure.Wall(() => driver = driver.RunGeneratorsAndUpdateCompilation(compilation, out output, out _));
+    var unrelated = Measure.Wall(() => driver.RunGenerators(Solution.EditUnrelated(compilation)));
+    var key = Measure.Wall(() => driver.RunGenerators(Solution.EditKey(compilation)));
+    return (Measure.Wall(() => Solution.Emit(Solution.Unbound(output))), full, unrelated, key);
 }
 
-static async Task<double[]> AnalyzerRoundAsync(Solution solution)
+static void PrintHead(params string[] cells)
 {
-    CSharpGeneratorDriver.Create([new SessionShapeGenerator().AsSourceGenerator()], parseOptions: Solution.ParseOptions)
-        .RunGeneratorsAndUpdateCompilation(solution.Open(), out var output, out _);
-    var alone = Time(() => Emit(Fresh(output)));
-    var fresh = Fresh(output);
-    GC.Collect();
-    var watch = Stopwatch.StartNew();
-    var inside = await EmitWithAnalyzersAsync(fresh);
-    return [alone, watch.Elapsed.TotalMilliseconds, inside.TotalMilliseconds];
+    PrintRow(cells);
+    PrintRow([.. cells.Select(static _ => "---")]);
 }
 
-static async Task<TimeSpan> EmitWithAnalyzersAsync(Compilation compilation)
-{
-    DiagnosticAnalyzer[] analyzers = [.. typeof(SessionAnalyzer).Assembly.GetTypes()
-        .Where(type => !type.IsAbstract && typeof(SessionAnalyzer).IsAssignableFrom(type))
-        .Select(type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!)];
-    var options = new CompilationWithAnalyzersOptions(new AnalyzerOptions([]), onAnalyzerException: null, concurrentAnalysis: true, logAnalyzerExecutionTime: true);
-    var analysis = compilation.WithAnalyzers([.. analyzers], options);
-    var result = await analysis.GetAnalysisResultAsync(CancellationToken.None);
-    Emit(analysis.Compilation);
-    return new TimeSpan(result.AnalyzerTelemetryInfo.Values.Sum(telemetry => telemetry.ExecutionTime.Ticks));
-}
-
-// The same trees, with nothing bound.
-static CSharpCompilation Fresh(Compilation compilation) => CSharpCompilation.Create(
-    compilation.AssemblyName, compilation.SyntaxTrees, compilation.References, ((CSharpCompilation)compilation).Options);
-
-static void Emit(Compilation compilation)
-{
-    var result = compilation.Emit(Stream.Null);
-    if (!result.Success)
-        throw new InvalidOperationException(string.Join('\n', result.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Take(5)));
-}
-
-static async Task<double[]> MeasureAsync(Func<Task<double[]>> round)
-{
-    await round();   // warms the compiler up
-    var rounds = new List<double[]>();
-    while (rounds.Count < Rounds)
-        rounds.Add(await round());
-    return [.. Enumerable.Range(0, rounds[0].Length).Select(i => rounds.Select(one => one[i]).Order().ElementAt(Rounds / 2))];
-}
-
-static double Time(Action act)
-{
-    GC.Collect();
-    var watch = Stopwatch.StartNew();
-    act();
-    return watch.Elapsed.TotalMilliseconds;
-}
-
-static string Row(params string[] cells) => $"| {string.Join(" | ", cells)} |";
+static void PrintRow(params string[] cells) => Console.WriteLine($"| {string.Join(" | ", cells)} |");
 
 static string Ms(double time) => time.ToString("0.0 ms", CultureInfo.InvariantCulture);
 
-static string Share(double part, double whole) => (part / whole).ToString("P1", CultureInfo.InvariantCulture);
+static string Share(double share) => share.ToString("P1", CultureInfo.InvariantCulture);

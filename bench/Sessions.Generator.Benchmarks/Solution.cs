@@ -42,6 +42,21 @@ internal sealed class Solution(int shapes, int handlers)
     public static CSharpCompilation EditKey(CSharpCompilation compilation) =>
         Replace(compilation, 2, SyntheticSources.Shape(0).Replace("partial int Key0", "partial long Key0", StringComparison.Ordinal));
 
+    /// <summary>The same sources, with nothing bound and no node made: whoever comes second finds nothing done.</summary>
+    public static CSharpCompilation Unbound(Compilation compilation) => CSharpCompilation.Create(
+        compilation.AssemblyName,
+        compilation.SyntaxTrees.Select(static tree => tree.WithRootAndOptions(tree.GetRoot(), tree.Options)),
+        compilation.References,
+        ((CSharpCompilation)compilation).Options);
+
+    /// <summary>Compiles all of it; throws where it has an error.</summary>
+    public static bool Emit(CSharpCompilation compilation)
+    {
+        var result = compilation.Emit(Stream.Null);
+        return result.Success ? true : throw new InvalidOperationException(
+            string.Join('\n', result.Diagnostics.Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Take(5)));
+    }
+
     private static CSharpCompilation Replace(CSharpCompilation compilation, int file, string source) =>
         compilation.ReplaceSyntaxTree(compilation.SyntaxTrees[file], Parse(source, $"File{file}.cs"));
 

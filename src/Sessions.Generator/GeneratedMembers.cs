@@ -19,7 +19,7 @@ internal static class GeneratedMembers
 
     public static IEnumerable<NameConflict> FindConflicts(INamedTypeSymbol shape, CancellationToken cancellationToken)
     {
-        var keys = SessionShapeRules.FindKeys(shape, cancellationToken).ToArray();
+        var keys = SessionShapeRules.FindKeys(shape, cancellationToken);
         return FindShapeConflicts(shape, keys, cancellationToken)
             .Concat(keys.SelectMany(key => FindKeyConflicts(shape, key)));
     }

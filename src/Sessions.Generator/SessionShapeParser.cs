@@ -16,10 +16,10 @@ internal static class SessionShapeParser
             || !shape.SelfAndContainingTypes().All(type => !type.IsFileLocal && SessionShapeRules.IsPartial(type, cancellationToken)))
             return null;
 
-        var keys = SessionShapeRules.FindKeys(shape, cancellationToken).ToArray();
+        var keys = SessionShapeRules.FindKeys(shape, cancellationToken);
         var isValid = SessionShapeRules.FindTypeFault(shape) is null
             && !GeneratedMembers.FindShapeConflicts(shape, keys, cancellationToken).Any();
-        var printed = isValid ? keys : [];
+        IReadOnlyList<IPropertySymbol> printed = isValid ? keys : [];
         var fullName = CSharpText.Type(shape);
         return new()
         {

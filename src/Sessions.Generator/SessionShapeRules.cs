@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -9,6 +10,8 @@ namespace Sessions.Generator;
 internal static class SessionShapeRules
 {
     public const LanguageVersion MinLanguageVersion = LanguageVersion.CSharp13;
+
+    private static readonly ConditionalWeakTable<INamedTypeSymbol, IReadOnlyList<IPropertySymbol>> Keys = new();
 
     public static bool IsShape(INamedTypeSymbol type) =>
         type.TypeKind == TypeKind.Class && type.FindAttribute(WellKnownNames.SessionShapeAttribute) is not null;
@@ -55,8 +58,9 @@ internal static class SessionShapeRules
         && CanBeTypeArgument(property.Type)
         && FindPropertyFault(property, cancellationToken) is null;
 
-    public static IEnumerable<IPropertySymbol> FindKeys(INamedTypeSymbol shape, CancellationToken cancellationToken) =>
-        shape.GetMembers().OfType<IPropertySymbol>().Where(property => IsKey(property, cancellationToken));
+    /// <summary>The properties that the generator implements; most rules ask for them.</summary>
+    public static IReadOnlyList<IPropertySymbol> FindKeys(INamedTypeSymbol shape, CancellationToken cancellationToken) =>
+        Keys.GetValue(shape, type => [.. type.GetMembers().OfType<IPropertySymbol>().Where(property => IsKey(property, cancellationToken))]);
 
     /// <summary>The keys of a shape that another assembly has, as its generator left them.</summary>
     public static IEnumerable<IPropertySymbol> FindReferencedKeys(INamedTypeSymbol shape) =>

@@ -59,15 +59,19 @@ public sealed class NestedMutationShouldBeSavedAnalyzer() : SessionAnalyzer(Rule
     }
 
     // Most members have nothing to do with sessions, or change nothing in place, and cost no more than this
-    private static bool IsWorthAWalk(OperationBlockAnalysisContext context, SessionVocabulary vocabulary)
+    private static bool IsWorthAWalk(OperationBlockAnalysisContext context, SessionVocabulary vocabulary) =>
+        (vocabulary.HoldsOwner(context.OwningSymbol.ContainingType) || HasAny(context, operation => vocabulary.IsTouched(operation.Type)))
+        && HasAny(context, operation => MutationCandidates.IsCandidate(operation, vocabulary));
+
+    private static bool HasAny(OperationBlockAnalysisContext context, Func<IOperation, bool> isMeant)
     {
-        var (isTouched, mayMutate) = (vocabulary.HoldsOwner(context.OwningSymbol.ContainingType), false);
-        foreach (var operation in context.OperationBlocks.SelectMany(static block => block.DescendantsAndSelf()))
+        foreach (var block in context.OperationBlocks)
         {
-            isTouched |= !isTouched && vocabulary.IsTouched(operation.Type);
-            mayMutate |= !mayMutate && MutationCandidates.IsCandidate(operation, vocabulary);
-            if (isTouched && mayMutate)
-                return true;
+            foreach (var operation in block.DescendantsAndSelf())
+            {
+                if (isMeant(operation))
+                    return true;
+            }
         }
 
         return false;

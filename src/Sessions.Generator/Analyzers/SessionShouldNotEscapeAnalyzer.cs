@@ -24,15 +24,6 @@ public sealed class SessionShouldNotEscapeAnalyzer() : SessionAnalyzer(Rule)
         var holders = new SessionHolders(symbols);
         context.RegisterSymbolAction(symbol => AnalyzeStatic(symbol, holders), SymbolKind.Field, SymbolKind.Property);
         context.RegisterOperationAction(operation => AnalyzeAssignment(operation, holders), OperationKind.SimpleAssignment, OperationKind.CoalesceAssignment);
-        context.RegisterOperationAction(
-            operation =>
-            {
-                foreach (var (escaping, how) in EscapingArguments.Find(operation.Operation, holders))
-                    operation.ReportDiagnostic(Diagnostic.Create(Rule, escaping.Syntax.GetLocation(), escaping.Syntax.ToString(), how));
-            },
-            OperationKind.Invocation,
-            OperationKind.ObjectCreation,
-            OperationKind.EventAssignment);
 
         // Who lives long is known only when all registrations are seen
         var singletons = new ConcurrentDictionary<ISymbol, bool>(SymbolEqualityComparer.Default);
@@ -40,10 +31,16 @@ public sealed class SessionShouldNotEscapeAnalyzer() : SessionAnalyzer(Rule)
         context.RegisterOperationAction(
             operation =>
             {
-                foreach (var type in LongLivedTypes.FindRegistered((IInvocationOperation)operation.Operation))
+                foreach (var (escaping, how) in EscapingArguments.Find(operation.Operation, holders))
+                    operation.ReportDiagnostic(Diagnostic.Create(Rule, escaping.Syntax.GetLocation(), escaping.Syntax.ToString(), how));
+                if (operation.Operation is not IInvocationOperation call)
+                    return;
+                foreach (var type in LongLivedTypes.FindRegistered(call))
                     singletons.TryAdd(type.OriginalDefinition, true);
             },
-            OperationKind.Invocation);
+            OperationKind.Invocation,
+            OperationKind.ObjectCreation,
+            OperationKind.EventAssignment);
         context.RegisterSymbolAction(
             symbol =>
             {

@@ -7,7 +7,7 @@ namespace Sessions.Generator.Analyzers;
 internal sealed class ShapeKeys
 {
     // The assemblies outlive the compilations that share them
-    private static readonly ConditionalWeakTable<Compilation, ShapeKeys> Known = new();
+    private static readonly ConditionalWeakTable<Compilation, Lazy<ShapeKeys>> Known = new();
     private static readonly ConditionalWeakTable<IAssemblySymbol, IReadOnlyList<IPropertySymbol>> KnownReferences = new();
 
     private readonly ILookup<string, IPropertySymbol> _keys;
@@ -20,7 +20,7 @@ internal sealed class ShapeKeys
     /// <summary>All properties, by their keys' names.</summary>
     public ILookup<string, IPropertySymbol> ByName => _keys;
 
-    public static ShapeKeys Of(Compilation compilation) => Known.GetValue(compilation, static key => Find(key));
+    public static ShapeKeys Of(Compilation compilation) => Known.GetValue(compilation, static key => new(() => Find(key))).Value;
 
     private static ShapeKeys Find(Compilation compilation)
     {

@@ -6,8 +6,16 @@ namespace Sessions.Generator.Infrastructure;
 
 internal static class SymbolExtensions
 {
-    public static AttributeData? FindAttribute(this ISymbol symbol, string metadataName) =>
-        symbol.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass is { } type && type.HasName(metadataName));
+    public static AttributeData? FindAttribute(this ISymbol symbol, string metadataName)
+    {
+        foreach (var attribute in symbol.GetAttributes())
+        {
+            if (attribute.AttributeClass is { } type && type.HasName(metadataName))
+                return attribute;
+        }
+
+        return null;
+    }
 
     public static TypedConstant? FindNamedArgument(this AttributeData attribute, string name)
     {
@@ -23,9 +31,9 @@ internal static class SymbolExtensions
     /// <summary>Whether the type is of this name; for a top-level type.</summary>
     public static bool HasName(this INamedTypeSymbol type, string metadataName) =>
         type.ContainingType is null
-        && metadataName.EndsWith(type.MetadataName, StringComparison.Ordinal)
-        && type.ContainingNamespace is { } space
-        && metadataName == (space.IsGlobalNamespace ? type.MetadataName : $"{space.ToDisplayString()}.{type.MetadataName}");
+        && (type.Arity == 0 ? type.Name : type.MetadataName) is var name
+        && metadataName.EndsWith(name, StringComparison.Ordinal)
+        && IsNamed(type.ContainingNamespace, metadataName, metadataName.Length - name.Length - 1);
 
     public static IEnumerable<INamedTypeSymbol> SelfAndBaseTypes(this INamedTypeSymbol type)
     {
@@ -40,7 +48,7 @@ internal static class SymbolExtensions
     }
 
     public static bool IsInNamespace(this ITypeSymbol type, string name) =>
-        type.ContainingNamespace is { IsGlobalNamespace: false } space && space.ToDisplayString() == name;
+        IsNamed(type.ContainingNamespace, name, name.Length);
 
     /// <summary>The declarations of a type in source: not those of record parameters or other oddities.</summary>
     public static IEnumerable<TypeDeclarationSyntax> Declarations(this INamedTypeSymbol type, CancellationToken cancellationToken) =>
@@ -60,5 +68,19 @@ internal static class SymbolExtensions
         return name is null
             ? list.Where(argument => argument.NameEquals is null).ElementAtOrDefault(position)?.Expression
             : list.FirstOrDefault(argument => argument.NameEquals?.Name.Identifier.ValueText == name)?.Expression;
+    }
+
+    // Compares part by part from the end, so that no full name has to be made
+    private static bool IsNamed(INamespaceSymbol? space, string text, int end)
+    {
+        for (; space is { IsGlobalNamespace: false }; space = space.ContainingNamespace)
+        {
+            var start = end - space.Name.Length;
+            if (start < 0 || (end < text.Length && text[end] != '.') || string.CompareOrdinal(text, start, space.Name, 0, space.Name.Length) != 0)
+                return false;
+            end = start - 1;
+        }
+
+        return end == -1;
     }
 }

@@ -11,6 +11,25 @@ public sealed class SessionShouldNotEscapeAnalyzerTests
         """;
 
     [Fact]
+    public Task A_collection_of_itself_or_of_sessions_is_looked_through() => Verify("""
+        public static class Holder
+        {
+            public static Tree? Tree;
+            public static ILookup<string, Session>? [|Lookup|];
+            public static Carts? [|Carts|];
+            public static Dictionary<Session, int>? Counts;
+        }
+
+        public abstract class Tree : IEnumerable<Tree>
+        {
+            public abstract IEnumerator<Tree> GetEnumerator();
+            System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
+        }
+
+        public sealed class Carts : List<CartSession>;
+        """);
+
+    [Fact]
     public Task A_static_that_holds_a_session_is_reported_where_it_is_declared_or_set() => Verify("""
         internal static class Holder
         {

@@ -47,14 +47,26 @@ public sealed class RuleCorpusTests(ITestOutputHelper output)
     public async Task Code_without_sessions_is_left_alone()
     {
         // What of this repository keeps no session itself: the compiler's side, stores, the tool
-        var root = Path.GetFullPath(Path.Combine(PathOf(""), "..", "..", "..", "src"));
-        var trees = new[] { "Sessions.Generator", "Sessions.CodeFixes", "Sessions.EntityFrameworkCore", "Sessions.Redis", "Sessions.Cli" }
-            .SelectMany(project => Directory.GetFiles(Path.Combine(root, project), "*.cs", SearchOption.AllDirectories))
-            .Where(static path => !path.Contains("/obj/", StringComparison.Ordinal))
-            .Select(static path => CSharpSyntaxTree.ParseText(File.ReadAllText(path), TestCompilation.ParseOptions(), path));
-        var compilation = TestCompilation.Create("").AddSyntaxTrees([.. trees])
+        var trees = SourcesOf("Sessions.Generator", "Sessions.CodeFixes", "Sessions.EntityFrameworkCore", "Sessions.Redis", "Sessions.Cli");
+        var compilation = TestCompilation.Create("").AddSyntaxTrees(trees)
             .AddReferences(MetadataReference.CreateFromFile(typeof(Compilation).Assembly.Location), MetadataReference.CreateFromFile(typeof(CSharpCompilation).Assembly.Location));
         Assert.Empty(await Run(compilation));
+    }
+
+    [Fact]
+    public async Task The_runtime_s_own_sources_are_reported_only_where_they_do_what_is_theirs_to_do()
+    {
+        var compilation = TestCompilation.Create("").AddSyntaxTrees(SourcesOf("Sessions.Runtime"));
+        compilation = compilation.RemoveReferences(compilation.References.Single(static reference => Path.GetFileName(reference.Display) == "Sessions.Runtime.dll"));
+        var found = (await Run(compilation)).Select(static diagnostic => $"{Path.GetFileName(diagnostic.Location.SourceTree!.FilePath)} {diagnostic.Id}").Distinct();
+        Assert.Equal(
+            [
+                "FormerSessionMiddleware.cs SES0302", // the request gets its session back
+                "Session.Bytes.cs SES0201", // a reserved key
+                "Session.Dictionary.cs SES0305", // the dictionary's own indexer
+                "SessionRequest.cs SES0302", // the request gets its session
+            ],
+            found.Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -68,6 +80,14 @@ public sealed class RuleCorpusTests(ITestOutputHelper output)
                 Damage(snippets[random.Next(snippets.Count)].Source, random), TestCompilation.ParseOptions(), $"{i}.cs"));
             await Run(TestCompilation.Create("").AddSyntaxTrees([.. trees]));
         }
+    }
+
+    private static SyntaxTree[] SourcesOf(params string[] projects)
+    {
+        var root = Path.GetFullPath(Path.Combine(PathOf(""), "..", "..", "..", "src"));
+        return [.. projects.SelectMany(project => Directory.GetFiles(Path.Combine(root, project), "*.cs", SearchOption.AllDirectories))
+            .Where(static path => !path.Contains("/obj/", StringComparison.Ordinal))
+            .Select(static path => CSharpSyntaxTree.ParseText(File.ReadAllText(path), TestCompilation.ParseOptions(), path))];
     }
 
     private static string Damage(string source, Random random)

@@ -2,20 +2,22 @@ using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using Sessions.Generator.Analyzers.Values;
-using Sessions.Generator.Infrastructure;
 
 namespace Sessions.Generator.Analyzers.Escapes;
 
 /// <summary>What is a session, or holds one.</summary>
 internal sealed class SessionHolders(SessionSymbols symbols)
 {
+    // A type may be a collection of itself
+    private const int MaxDepth = 8;
+
     private readonly ConcurrentDictionary<ITypeSymbol, bool> _holds = new(SymbolEqualityComparer.Default);
 
     /// <summary>Whether the type is <c>Session</c> or a shape.</summary>
-    public bool IsSession(ITypeSymbol? type) => symbols.IsSession(type) || type is INamedTypeSymbol named && named.SelfAndBaseTypes().Any(SessionShapeRules.IsShape);
+    public bool IsSession(ITypeSymbol? type) => symbols.IsSessionOrShape(type);
 
     /// <summary>Whether values of the type hold sessions: itself, in a collection, a tuple, a task or a lazy value.</summary>
-    public bool Holds(ITypeSymbol type) => _holds.GetOrAdd(type, FindHolds);
+    public bool Holds(ITypeSymbol type) => Holds(type, depth: 0);
 
     /// <summary>Whether a field, or a property that has one behind it, holds sessions.</summary>
     public bool IsHeldBy(ISymbol member) => member switch
@@ -45,12 +47,26 @@ internal sealed class SessionHolders(SessionSymbols symbols)
         return operation;
     }
 
-    private bool FindHolds(ITypeSymbol type) =>
-        IsSession(type)
-        || (ValueTypes.ElementOf(type) is { } element && !IsWeakTable(type) && Holds(element))
+    private bool Holds(ITypeSymbol type, int depth)
+    {
+        if (depth == MaxDepth)
+            return false;
+        if (!_holds.TryGetValue(type, out var holds))
+            _holds[type] = holds = IsSession(type) || (MayHold(type, depth + 1) && FindHolds(type, depth + 1));
+        return holds;
+    }
+
+    // Of .NET's own types only those that are given a session hold one: this spares the interfaces of most types
+    private bool MayHold(ITypeSymbol type, int depth) =>
+        type is not INamedTypeSymbol { ContainingType: null } named
+        || !ValueTypes.IsFrameworkType(named)
+        || named.TypeArguments.Any(argument => Holds(argument, depth));
+
+    private bool FindHolds(ITypeSymbol type, int depth) =>
+        (ValueTypes.ElementOf(type) is { } element && !IsWeakTable(type) && Holds(element, depth))
         || (type is INamedTypeSymbol { TypeArguments: { IsEmpty: false } arguments } named
             && (named.IsTupleType || named.Name is "Lazy" or "Task" or "ValueTask" or "WeakReference" or "StrongBox")
-            && arguments.Any(Holds));
+            && arguments.Any(argument => Holds(argument, depth)));
 
     private static bool IsStored(IPropertySymbol property) => property.ContainingType.GetMembers().OfType<IFieldSymbol>()
         .Any(field => SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property));

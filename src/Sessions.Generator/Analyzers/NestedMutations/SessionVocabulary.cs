@@ -11,7 +11,6 @@ internal sealed class SessionVocabulary(SessionSymbols symbols)
 {
     private static readonly string[] ShapeVerbs = ["TryGet", "Get", "SetDefault", "Remove", "Pop", "Mutate"];
 
-    private readonly ConcurrentDictionary<ITypeSymbol, bool> _owners = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<INamedTypeSymbol, bool> _holders = new(SymbolEqualityComparer.Default);
 
     public bool IsSession(ITypeSymbol? type) => symbols.IsSession(type);
@@ -21,10 +20,17 @@ internal sealed class SessionVocabulary(SessionSymbols symbols)
         type is INamedTypeSymbol named
         && (named is { Name: "Task" or "ValueTask", TypeArguments: [var result] }
             ? IsOwner(result)
-            : named.TypeKind == TypeKind.Class && _owners.GetOrAdd(named, FindOwner));
+            : symbols.IsSessionOrShape(named));
 
     /// <summary>Whether the type's members may use a session that no operation of theirs names: it, or a base of it, has one.</summary>
-    public bool HoldsOwner(INamedTypeSymbol? type) => type is not null && _holders.GetOrAdd(type, FindHolder);
+    public bool HoldsOwner(INamedTypeSymbol? type)
+    {
+        if (type is null)
+            return false;
+        if (!_holders.TryGetValue(type, out var holds))
+            _holders[type] = holds = FindHolder(type);
+        return holds;
+    }
 
     /// <summary>Whether an operation of the type may have to do with a session: it gives one, or something of this compilation that has one.</summary>
     public bool IsTouched(ITypeSymbol? type) =>
@@ -65,9 +71,6 @@ internal sealed class SessionVocabulary(SessionSymbols symbols)
                 .Select(property => new SessionVerb(verb, SessionShapeRules.GetKeyName(property))))
             .FirstOrDefault();
     }
-
-    private bool FindOwner(ITypeSymbol type) =>
-        symbols.IsSession(type) || ((INamedTypeSymbol)type).SelfAndBaseTypes().Any(SessionShapeRules.IsShape);
 
     private bool FindHolder(INamedTypeSymbol type) =>
         IsOwner(type)
