@@ -89,6 +89,31 @@ public sealed partial class Session
             throw Missing(TestCookieKey);
     }
 
+    /// <summary>Renews the expiry of a live session. False when there is none.</summary>
+    internal async ValueTask<bool> RenewAsync(CancellationToken cancellationToken)
+    {
+        if (!_isLoaded)
+            await LoadAsync(cancellationToken);
+        if (_id is not { } id || _record is null)
+            return false;
+        try
+        {
+            var result = await _store.RenewAsync(_services.RecordId(id), _record.Version, GetExpiryDate(CurrentExpiry), cancellationToken);
+            if (result.Outcome != SessionStoreOutcome.Done)
+                return false;
+            _services.Telemetry.OnSave(SessionTelemetry.Renewed);
+            return true;
+        }
+        catch (Exception exception)
+        {
+            _services.Telemetry.OnSave(SessionTelemetry.Failed);
+            if (!ServesEmpty || exception is not SessionStoreUnavailableException outage)
+                throw;
+            DoWithout(outage);
+            return false;
+        }
+    }
+
     /// <summary>How long the cookie lasts; null: until the browser closes.</summary>
     internal TimeSpan? CookieMaxAge()
     {

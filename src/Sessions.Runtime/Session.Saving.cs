@@ -105,31 +105,6 @@ public sealed partial class Session
         _flushedId = null;
     }
 
-    /// <summary>Renews the expiry of a live session. False when there is none.</summary>
-    internal async ValueTask<bool> RenewAsync(CancellationToken cancellationToken)
-    {
-        if (!_isLoaded)
-            await LoadAsync(cancellationToken);
-        if (_id is not { } id || _record is null)
-            return false;
-        try
-        {
-            var result = await _store.RenewAsync(_services.RecordId(id), _record.Version, GetExpiryDate(CurrentExpiry), cancellationToken);
-            if (result.Outcome != SessionStoreOutcome.Done)
-                return false;
-            _services.Telemetry.OnSave(SessionTelemetry.Renewed);
-            return true;
-        }
-        catch (Exception exception)
-        {
-            _services.Telemetry.OnSave(SessionTelemetry.Failed);
-            if (!ServesEmpty || exception is not SessionStoreUnavailableException outage)
-                throw;
-            DoWithout(outage);
-            return false;
-        }
-    }
-
     /// <summary>Drops what this request changed and has not saved: the request failed. A flush with nothing written after it stands.</summary>
     /// <param name="withFlush">The flush goes too: it could not be done, and the client hears so.</param>
     internal void Discard(bool withFlush = false)

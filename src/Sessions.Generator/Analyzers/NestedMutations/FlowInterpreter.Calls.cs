@@ -48,7 +48,7 @@ internal sealed partial class FlowInterpreter
 
     private Mutation MutateCollection(IInvocationOperation call, int index, Dictionary<int, ImmutableHashSet<Thing>> arguments)
     {
-        var target = index < 0 ? call.Instance : call.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == index)?.Value;
+        var target = LibraryMethods.TargetOf(call, index);
         var things = target is null ? Nothing : ContainerOf(target);
         var mutation = Mutate(things, TokenOf(call.Syntax), call.TargetMethod.Name, target);
         foreach (var pair in arguments)

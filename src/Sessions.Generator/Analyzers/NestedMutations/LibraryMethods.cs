@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 using Sessions.Generator.Infrastructure;
 
 namespace Sessions.Generator.Analyzers.NestedMutations;
@@ -59,6 +60,10 @@ internal static class LibraryMethods
             return null;
         return method.IsStatic ? 0 : -1;
     }
+
+    /// <summary>The receiver or the argument that <see cref="FindMutated"/> named.</summary>
+    public static IOperation? TargetOf(IInvocationOperation call, int index) =>
+        index < 0 ? call.Instance : call.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == index)?.Value;
 
     /// <summary>Whether the method belongs to the library, and so leaves alone what it is not known to change.</summary>
     public static bool IsFromLibrary(IMethodSymbol method) => IsFromLibrary(method.ContainingType) || IsLinq(method.ContainingType);

@@ -20,7 +20,7 @@ internal static class MutationCandidates
         var method = call.TargetMethod;
         if (LibraryMethods.FindMutated(method) is { } index)
         {
-            var target = index < 0 ? call.Instance : call.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == index)?.Value;
+            var target = LibraryMethods.TargetOf(call, index);
             return target is not IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ImplicitReceiver }
                 && !IsInMutate(target, vocabulary);
         }
