@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Sessions.Tests;
 using Spectre.Console;
 
@@ -12,7 +13,7 @@ internal sealed class Comparison(IDriver driver, int rounds, double seconds)
     private const double WarmUpSeconds = 3;
 
     // Who gives no cookie is sent one all the same: the requests are alike.
-    private const string AnyCookie = $"{Visitor.Cookie}=0123456789abcdefghijklmnopqrstuv";
+    private static string AnyCookie => $"{Visitor.Cookie}={RandomNumberGenerator.GetHexString(32, lowercase: true)}";
 
     private readonly string _directory = Directory.CreateTempSubdirectory("sessions-load-").FullName;
 

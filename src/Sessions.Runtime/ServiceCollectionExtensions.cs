@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -28,14 +27,14 @@ public static class ServiceCollectionExtensions
 
         services.AddLogging();
         services.AddMetrics();
-        services.AddHttpContextAccessor();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, SessionOutageFilter>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(CreateStore);
         services.TryAddSingleton<SessionTelemetry>();
         services.TryAddSingleton<SessionServices>();
         services.TryAddSingleton(provider => new SessionManager(provider.GetRequiredService<SessionServices>()));
-        services.TryAddScoped(CurrentSession);
+        services.TryAddScoped<CurrentSession>();
+        services.TryAddScoped(CurrentSession.Of);
         return new SessionsBuilder(services);
     }
 
@@ -57,14 +56,6 @@ public static class ServiceCollectionExtensions
         var registered = provider.GetServices<SessionStoreRegistration>();
         var name = provider.GetRequiredService<IOptions<TypedSessionOptions>>().Value.Store;
         return SessionStoreRegistration.Find(registered, name)!.Create(provider);
-    }
-
-    private static Session CurrentSession(IServiceProvider provider)
-    {
-        var context = provider.GetRequiredService<IHttpContextAccessor>().HttpContext ?? throw new InvalidOperationException(
-            "There is no current request, so there is no current session. In a hub it is Context.GetHttpContext()!.GetSession(); "
-            + "in an interactive circuit without a request and in background work, take one from SessionManager.");
-        return context.GetSession();
     }
 
     private sealed class TypedSessionOptionsDefaults(IHostEnvironment? environment = null) : IConfigureOptions<TypedSessionOptions>

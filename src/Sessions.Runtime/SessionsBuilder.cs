@@ -128,6 +128,7 @@ public sealed class SessionsBuilder
         ArgumentNullException.ThrowIfNull(schemes);
         Services.Configure<TypedSessionOptions>(options => (options.TicketSchemes ??= new UserSchemes()).Add(schemes));
         Services.AddDataProtection();
+        Services.AddHttpContextAccessor();   // ticket formats are not told of the request
         Services.TryAddSingleton(provider => new SessionTicketStore(
             provider.GetRequiredService<SessionServices>(), provider.GetRequiredService<ILogger<SessionTicketStore>>()));
         Services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<CookieAuthenticationOptions>, TicketStoreCookies>());

@@ -1,3 +1,7 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
 namespace Sessions.Tests;
 
 public sealed class AllocationTests
@@ -32,6 +36,38 @@ public sealed class AllocationTests
 
         AssertAllocatesNothing(() => session.Get(Visits));
         AssertAllocatesNothing(() => session.Get<int>("missing"));
+    }
+
+    [Fact]
+    public async Task A_request_that_does_not_touch_its_session_allocates_at_most_200_bytes_more()
+    {
+        var without = await AllocatedByRequestAsync(static _ => { });
+        var with = await AllocatedByRequestAsync(static app => app.UseTypedSessions());
+
+        Assert.InRange(with - without, 1, 200);
+    }
+
+    private static async Task<long> AllocatedByRequestAsync(Action<IApplicationBuilder> use)
+    {
+        await using var services = new ServiceCollection().AddTypedSessions().Services.BuildServiceProvider();
+        var app = new ApplicationBuilder(services);
+        use(app);
+        app.Run(static _ => Task.CompletedTask);
+        var pipeline = app.Build();
+        var context = new DefaultHttpContext { ServiceScopeFactory = services.GetRequiredService<IServiceScopeFactory>() };
+        context.Request.Headers.Cookie = $"sessionid={new string('a', SessionId.Length)}";
+
+        const int Requests = 1_000;
+        var before = 0L;
+        for (var i = -1; i < Requests; i++)
+        {
+            if (i == 0)
+                before = GC.GetAllocatedBytesForCurrentThread();
+            context.Features.Set<SessionRequest>(null);   // as the server does between two requests
+            await pipeline(context);
+        }
+
+        return (GC.GetAllocatedBytesForCurrentThread() - before) / Requests;
     }
 
     private static void AssertAllocatesNothing(Func<int> read)

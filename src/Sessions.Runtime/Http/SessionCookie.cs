@@ -51,10 +51,9 @@ internal readonly struct SessionCookie(HttpContext context, SessionServices serv
     public void Vary()
     {
         var headers = context.Response.Headers;
-        var names = headers.GetCommaSeparatedValues(HeaderNames.Vary);
-        if (names.Length == 0)
+        if (headers.Vary.Count == 0)
             headers.Vary = Cookie;
-        else if (names.Contains("*", StringComparer.Ordinal))
+        else if (headers.GetCommaSeparatedValues(HeaderNames.Vary) is var names && names.Contains("*", StringComparer.Ordinal))
             headers.Vary = "*";
         else if (!names.Contains(Cookie, StringComparer.OrdinalIgnoreCase))
             headers.Vary = new StringValues(string.Join(", ", names.Append(Cookie)));

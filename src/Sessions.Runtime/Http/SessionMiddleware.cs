@@ -1,10 +1,11 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Sessions;
 
 /// <summary>Gives each request its session, and settles it before the response starts.</summary>
-internal sealed class SessionMiddleware(RequestDelegate next, SessionServices services)
+internal sealed class SessionMiddleware(RequestDelegate next, SessionServices services, IServiceScopeFactory scopes)
 {
     public async Task InvokeAsync(HttpContext context)
     {
@@ -18,7 +19,7 @@ internal sealed class SessionMiddleware(RequestDelegate next, SessionServices se
         var serverBody = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
         var body = new SessionResponseBody(request, serverBody);
         context.Features.Set<IHttpResponseBodyFeature>(body);
-        request.Start();
+        request.Start(scopes);
         try
         {
             if (context.GetEndpoint()?.Metadata.GetMetadata<RequireSessionAttribute>() is not null)

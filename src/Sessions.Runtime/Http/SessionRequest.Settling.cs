@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Primitives;
 
 namespace Sessions;
 
@@ -33,6 +34,7 @@ internal sealed partial class SessionRequest
         if (IsRenewalDue)
             _isRenewed = await Session.RenewAsync(CancellationToken.None);
         WriteHeaders();
+        _settled = CurrentState();
     }
 
     /// <summary>What caches around this middleware must know of a response that starts unsettled.</summary>
@@ -81,7 +83,8 @@ internal sealed partial class SessionRequest
     // The last moment for headers. What was written to the body has been settled before; what had no body, or bypassed it, is now.
     private async Task OnStartingAsync()
     {
-        await SettleAsync();
+        if (_settled != CurrentState())
+            await SettleAsync();
         if (_session is not null)
             Seal(_session);
     }
@@ -91,6 +94,12 @@ internal sealed partial class SessionRequest
     {
         session.IsSealed = true;
         session.ReadOnlyReason = IsConnection ? SessionSnapshot.OfConnection : IsRunning ? null : SessionSnapshot.RequestIsOver;
+    }
+
+    private SettledState CurrentState()
+    {
+        var headers = _context.Response.Headers;
+        return new(_context.Response.StatusCode, _session is { Accessed: true }, _session is { Modified: true }, headers.SetCookie, headers.Vary, headers.CacheControl);
     }
 
     // Early as well as late: caches around this middleware look at the headers before the server does, error pages clear them.
@@ -141,6 +150,10 @@ internal sealed partial class SessionRequest
     private bool StatusCodePageFollows() => _context.Features.Get<IStatusCodePagesFeature>() is { Enabled: true }
         && _context.Response is { StatusCode: >= 400 and < 600, ContentLength: null } response
         && string.IsNullOrEmpty(response.ContentType);
+
+    // What a decision depends on, and what it wrote.
+    private readonly record struct SettledState(
+        int StatusCode, bool IsAccessed, bool IsModified, StringValues SetCookie, StringValues Vary, StringValues CacheControl);
 
     [LoggerMessage(EventId = 3, Level = LogLevel.Error, Message =
         "A session that was changed after the response had started could not be saved; the connection is aborted.")]

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Sessions;
 
@@ -16,6 +17,7 @@ internal sealed partial class SessionRequest : ISessionFeature
     private bool _hasRun;
     private bool _isRenewed;
     private bool _isWatching;
+    private SettledState? _settled;   // null until the decision has been taken once
 
     public SessionRequest(HttpContext context, SessionServices services)
     {
@@ -70,18 +72,22 @@ internal sealed partial class SessionRequest : ISessionFeature
     }
 
     /// <summary>The pipeline runs. Where an exception handler or a status-code page runs it again, what the first run did not save is dropped.</summary>
-    public void Start()
+    public void Start(IServiceScopeFactory scopes)
     {
         if (_hasRun)
             _session?.Discard();
         _hasRun = IsRunning = true;
         _context.Features.Set<ISessionFeature>(this);
+        TellServices(scopes);
+        if (_context.IsToHub())
+            CurrentSession.Flow(this);
     }
 
     public void Stop()
     {
         IsRunning = false;
         _context.Features.Set<ISessionFeature>(null);   // as the framework's own middleware does
+        LeaveServices();
     }
 
     private Session Begin()

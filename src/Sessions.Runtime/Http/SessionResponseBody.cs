@@ -48,11 +48,11 @@ internal sealed class SessionResponseBody(SessionRequest request, IHttpResponseB
 
     public Task StartAsync(CancellationToken cancellationToken = default)
     {
-        return IsReady ? inner.StartAsync(cancellationToken) : GetReadyAndStartAsync();
+        return IsReady ? inner.StartAsync(cancellationToken) : GetReadyAndStartAsync(this, inner, cancellationToken);
 
-        async Task GetReadyAndStartAsync()
+        static async Task GetReadyAndStartAsync(SessionResponseBody body, IHttpResponseBodyFeature inner, CancellationToken cancellationToken)
         {
-            await GetReadyAsync();
+            await body.GetReadyAsync();
             await inner.StartAsync(cancellationToken);
         }
     }

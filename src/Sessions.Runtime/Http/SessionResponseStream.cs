@@ -38,9 +38,9 @@ internal sealed class SessionResponseStream(SessionResponseBody body, Stream inn
 
     public override Task FlushAsync(CancellationToken cancellationToken)
     {
-        return body.IsReady ? inner.FlushAsync(cancellationToken) : GetReadyAndFlushAsync();
+        return body.IsReady ? inner.FlushAsync(cancellationToken) : GetReadyAndFlushAsync(body, inner, cancellationToken);
 
-        async Task GetReadyAndFlushAsync()
+        static async Task GetReadyAndFlushAsync(SessionResponseBody body, Stream inner, CancellationToken cancellationToken)
         {
             await body.GetReadyAsync();
             await inner.FlushAsync(cancellationToken);
@@ -57,9 +57,10 @@ internal sealed class SessionResponseStream(SessionResponseBody body, Stream inn
 
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        return body.IsReady ? inner.WriteAsync(buffer, cancellationToken) : GetReadyAndWriteAsync();
+        return body.IsReady ? inner.WriteAsync(buffer, cancellationToken) : GetReadyAndWriteAsync(body, inner, buffer, cancellationToken);
 
-        async ValueTask GetReadyAndWriteAsync()
+        static async ValueTask GetReadyAndWriteAsync(
+            SessionResponseBody body, Stream inner, ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken)
         {
             await body.GetReadyAsync();
             await inner.WriteAsync(buffer, cancellationToken);

@@ -48,9 +48,9 @@ internal sealed class SessionResponseWriter(SessionResponseBody body, PipeWriter
 
     public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default)
     {
-        return body.IsReady ? inner.FlushAsync(cancellationToken) : GetReadyAndFlushAsync();
+        return body.IsReady ? inner.FlushAsync(cancellationToken) : GetReadyAndFlushAsync(body, inner, cancellationToken);
 
-        async ValueTask<FlushResult> GetReadyAndFlushAsync()
+        static async ValueTask<FlushResult> GetReadyAndFlushAsync(SessionResponseBody body, PipeWriter inner, CancellationToken cancellationToken)
         {
             await body.GetReadyAsync();
             return await inner.FlushAsync(cancellationToken);
@@ -59,9 +59,10 @@ internal sealed class SessionResponseWriter(SessionResponseBody body, PipeWriter
 
     public override ValueTask<FlushResult> WriteAsync(ReadOnlyMemory<byte> source, CancellationToken cancellationToken = default)
     {
-        return body.IsReady ? inner.WriteAsync(source, cancellationToken) : GetReadyAndWriteAsync();
+        return body.IsReady ? inner.WriteAsync(source, cancellationToken) : GetReadyAndWriteAsync(body, inner, source, cancellationToken);
 
-        async ValueTask<FlushResult> GetReadyAndWriteAsync()
+        static async ValueTask<FlushResult> GetReadyAndWriteAsync(
+            SessionResponseBody body, PipeWriter inner, ReadOnlyMemory<byte> source, CancellationToken cancellationToken)
         {
             await body.GetReadyAsync();
             return await inner.WriteAsync(source, cancellationToken);
