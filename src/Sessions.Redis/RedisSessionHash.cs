@@ -42,38 +42,69 @@ internal static class RedisSessionHash
     public static long MillisecondsUntil(DateTimeOffset moment, DateTimeOffset now) =>
         (moment.UtcTicks - now.UtcTicks + TimeSpan.TicksPerMillisecond - 1) / TimeSpan.TicksPerMillisecond;
 
+    /// <summary>The fields that are there, of those that were asked for.</summary>
+    public static HashEntry[] Fields(RedisValue[] names, RedisValue[] values)
+    {
+        var fields = new HashEntry[values.Count(static value => value.HasValue)];
+        for (var (i, count) = (0, 0); i < values.Length; i++)
+        {
+            if (values[i].HasValue)
+                fields[count++] = new HashEntry(names[i], values[i]);
+        }
+
+        return fields;
+    }
+
     /// <summary>The record; null for fields that are not a session's.</summary>
     /// <param name="fields">The fields that there are.</param>
     /// <param name="loadedKeys">The keys that were asked for; null for all.</param>
-    public static SessionRecord? Read(IEnumerable<HashEntry> fields, IReadOnlyCollection<string>? loadedKeys)
+    public static SessionRecord? Read(HashEntry[] fields, IReadOnlyCollection<string>? loadedKeys)
     {
-        var metadata = "";
-        var entries = new List<(long Place, KeyValuePair<string, ReadOnlyMemory<byte>> Entry)>();
+        Span<long> numbers = stackalloc long[7];
+        numbers.Fill(-1);
+        var count = 0;
+        var places = new long[fields.Length];
+        var entries = new KeyValuePair<string, ReadOnlyMemory<byte>>[fields.Length];
         foreach (var field in fields)
         {
             if (field.Name == MetadataField)
-                metadata = field.Value.ToString();
-            else if (TryReadPlace(field.Value, out var place, out var bytes))
-                entries.Add((place, new(field.Name.ToString(), bytes)));
+                ReadNumbers(((ReadOnlyMemory<byte>)field.Value).Span, numbers);
+            else if (TryReadPlace(field.Value, out places[count], out var bytes))
+                entries[count++] = new(field.Name.ToString(), bytes);
             else
                 return null;
         }
 
-        var numbers = metadata.Split(' ').Select(text => long.TryParse(text, CultureInfo.InvariantCulture, out var number) ? number : -1).ToArray();
         if (numbers is not [>= 0 and var version, var expires, >= 0, >= 0 and var size, var created, >= 0 and <= byte.MaxValue and var kind, var ticks]
             || !IsMoment(expires) || !IsMoment(created)
             || !SessionExpiry.TryCreate((byte)kind, ticks, out var expiry))
             return null;
-        var ordered = entries.OrderBy(entry => entry.Place).Select(entry => entry.Entry);
+        Array.Sort(places, entries, 0, count);
         return new SessionRecord
         {
-            Payload = version == SessionRecord.RetiredVersion ? default : Payload([.. ordered], expiry),
+            Payload = version == SessionRecord.RetiredVersion ? default : Payload(new(entries, 0, count), expiry),
             Version = version,
             CreatedAt = new DateTimeOffset(created, TimeSpan.Zero),
             ExpiresAt = new DateTimeOffset(expires, TimeSpan.Zero),
             LoadedKeys = loadedKeys,
             TotalBytes = loadedKeys is null ? 0 : (int)size,
         };
+    }
+
+    // What is no number, and what is more or less than was to be, leaves a negative one behind.
+    private static void ReadNumbers(ReadOnlySpan<byte> text, Span<long> numbers)
+    {
+        var count = 0;
+        foreach (var part in text.Split((byte)' '))
+        {
+            if (count == numbers.Length || !Utf8Parser.TryParse(text[part], out long number, out var length) || length != text[part].Length)
+            {
+                numbers.Fill(-1);
+                return;
+            }
+
+            numbers[count++] = number;
+        }
     }
 
     private static bool TryReadPlace(ReadOnlyMemory<byte> value, out long place, out ReadOnlyMemory<byte> bytes)
@@ -85,7 +116,7 @@ internal static class RedisSessionHash
         return true;
     }
 
-    private static ReadOnlyMemory<byte> Payload(List<KeyValuePair<string, ReadOnlyMemory<byte>>> entries, SessionExpiry expiry) =>
+    private static ReadOnlyMemory<byte> Payload(ArraySegment<KeyValuePair<string, ReadOnlyMemory<byte>>> entries, SessionExpiry expiry) =>
         new SessionDelta { Set = entries, Expiry = expiry, Now = default, Lifetime = default }.Apply(null).Payload;
 
     private static bool IsMoment(long ticks) => ticks >= 0 && ticks <= DateTimeOffset.MaxValue.UtcTicks;

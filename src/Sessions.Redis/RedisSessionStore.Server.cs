@@ -39,14 +39,19 @@ internal sealed partial class RedisSessionStore
 
     private RedisValue KeepFor(DateTimeOffset moment) => RedisSessionHash.MillisecondsUntil(moment, _time.GetUtcNow());
 
-    private async Task<RedisReply> RunAsync(string script, string id, List<RedisValue> arguments, CancellationToken cancellationToken) =>
-        new(await AskAsync(database => database.ScriptEvaluateAsync(script, [Key(id)], [.. arguments], Master), cancellationToken));
+    private async ValueTask<RedisReply> RunAsync(string script, string id, RedisValue[] arguments, CancellationToken cancellationToken) => new(await AskAsync(
+        static (database, call) => database.ScriptEvaluateAsync(call.Script, call.Keys, call.Arguments, Master),
+        (Script: script, Keys: new[] { Key(id) }, Arguments: arguments),
+        cancellationToken));
 
-    private async Task<T> AskAsync<T>(Func<IDatabase, Task<T>> question, CancellationToken cancellationToken)
+    // The client library takes no token: who waits for the store leaves it, when it is time, by itself.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<TAnswer> AskAsync<TCall, TAnswer>(Func<IDatabase, TCall, Task<TAnswer>> question, TCall call, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         try
         {
-            return await question(await _connection.GetAsync(cancellationToken)).WaitAsync(cancellationToken);
+            return await question(await _connection.GetAsync(cancellationToken), call);
         }
         catch (RedisConnectionException exception)
         {
@@ -57,10 +62,10 @@ internal sealed partial class RedisSessionStore
     private static SessionStoreUnavailableException Unavailable(RedisConnectionException exception) =>
         new($"Redis cannot be reached ({exception.FailureType}).", exception);
 
-    private List<RedisValue> SaveArguments(SessionRecord current, SessionRecord saved, SessionDelta delta)
+    private RedisValue[] SaveArguments(SessionRecord current, SessionRecord saved, SessionDelta delta)
     {
-        List<RedisValue> arguments =
-        [
+        var arguments = new List<RedisValue>(9 + (2 * delta.Set.Count) + delta.Removed.Count)
+        {
             Now,
             current.Version,
             RedisSessionHash.Terms(current),
@@ -70,12 +75,12 @@ internal sealed partial class RedisSessionStore
             delta.MaxPayloadBytes,
             delta.Cleared,
             delta.Set.Count,
-        ];
+        };
         foreach (var (key, value) in delta.Set)
             arguments.AddRange(key, value);
         foreach (var key in delta.Removed)
             arguments.Add(key);
-        return arguments;
+        return [.. arguments];
     }
 
     private SessionRecord? Read(string id, HashEntry[] fields, IReadOnlyCollection<string>? loadedKeys = null)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
@@ -15,6 +16,7 @@ internal sealed partial class RedisSessionStore : IListableSessionStore, IAsyncD
     // What a replica does not know yet is not missing.
     private const CommandFlags Master = CommandFlags.DemandMaster;
 
+    private readonly ConditionalWeakTable<IReadOnlyCollection<string>, RedisValue[]> _parts = [];
     private readonly RedisConnection _connection;
     private readonly string _prefix;
     private readonly TimeProvider _time;
@@ -43,15 +45,15 @@ internal sealed partial class RedisSessionStore : IListableSessionStore, IAsyncD
     }
 
     public async ValueTask<SessionRecord?> LoadAsync(string id, CancellationToken cancellationToken = default) =>
-        Live(Read(id, await AskAsync(database => database.HashGetAllAsync(Key(id), Master), cancellationToken)));
+        Live(Read(id, await AskAsync(static (database, key) => database.HashGetAllAsync(key, Master), Key(id), cancellationToken)));
 
     public async ValueTask<SessionRecord?> LoadPartAsync(
         string id, IReadOnlyCollection<string> keys, CancellationToken cancellationToken = default)
     {
-        RedisValue[] names = [RedisSessionHash.MetadataField, .. keys.Distinct(StringComparer.Ordinal)];
-        var values = await AskAsync(database => database.HashGetAsync(Key(id), names, Master), cancellationToken);
-        var fields = names.Zip(values, (name, value) => new HashEntry(name, value)).Where(field => field.Value.HasValue);
-        return Live(Read(id, [.. fields], keys));
+        // The keys of a handler are one collection for all its requests.
+        var names = _parts.GetValue(keys, static keys => [RedisSessionHash.MetadataField, .. keys.Distinct(StringComparer.Ordinal)]);
+        var values = await AskAsync(static (database, call) => database.HashGetAsync(call.Key, call.Fields, Master), (Key: Key(id), Fields: names), cancellationToken);
+        return Live(Read(id, RedisSessionHash.Fields(names, values), keys));
     }
 
     public async ValueTask<bool> CreateAsync(string id, SessionRecord record, CancellationToken cancellationToken = default)
@@ -60,7 +62,7 @@ internal sealed partial class RedisSessionStore : IListableSessionStore, IAsyncD
         var arguments = new List<RedisValue> { RedisSessionHash.Metadata(record), KeepFor(record.ExpiresAt) };
         foreach (var (key, value) in SessionPayload.ParseOrEmpty(record.Payload).Entries())
             arguments.AddRange(key, value);
-        var reply = await RunAsync(RedisScript.Create, id, arguments, cancellationToken);
+        var reply = await RunAsync(RedisScript.Create, id, [.. arguments], cancellationToken);
         return reply.Outcome == SessionStoreOutcome.Done;
     }
 
@@ -86,7 +88,7 @@ internal sealed partial class RedisSessionStore : IListableSessionStore, IAsyncD
     public async ValueTask<SessionStoreResult> RenewAsync(
         string id, long version, DateTimeOffset expiresAt, CancellationToken cancellationToken = default)
     {
-        List<RedisValue> arguments = [Now, version, RedisSessionHash.Ticks(expiresAt), KeepFor(expiresAt)];
+        RedisValue[] arguments = [Now, version, RedisSessionHash.Ticks(expiresAt), KeepFor(expiresAt)];
         var reply = await RunAsync(RedisScript.Renew, id, arguments, cancellationToken);
         return new SessionStoreResult(reply.Outcome);
     }

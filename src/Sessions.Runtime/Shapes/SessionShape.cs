@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 
 namespace Sessions;
@@ -6,6 +7,7 @@ namespace Sessions;
 public static class SessionShape
 {
     /// <summary>Binds a shape as a parameter of a minimal API's handler: loads the session asynchronously.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public static async ValueTask<TShape> BindAsync<TShape>(HttpContext context)
         where TShape : class, ISessionShape<TShape>
     {

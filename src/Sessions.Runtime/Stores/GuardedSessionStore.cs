@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.ObjectPool;
+
 namespace Sessions;
 
 /// <summary>
@@ -6,7 +9,11 @@ namespace Sessions;
 /// </summary>
 internal sealed class GuardedSessionStore(ISessionStore inner, TimeSpan limit, TimeProvider time, SessionTelemetry telemetry) : ISessionStore
 {
+    private const int KeptLimits = 1024;
+
     private readonly string _name = inner.GetType().Name.Split('`')[0];
+    private readonly ObjectPool<CancellationTokenSource> _limits =
+        new DefaultObjectPoolProvider { MaximumRetained = KeptLimits }.Create(new LimitPolicy(limit, time));
 
     // Synchronous work cannot be left: a store bounds it by its own command time-out.
     public SessionRecord? Load(string id)
@@ -26,30 +33,38 @@ internal sealed class GuardedSessionStore(ISessionStore inner, TimeSpan limit, T
     }
 
     public ValueTask<SessionRecord?> LoadAsync(string id, CancellationToken cancellationToken = default) =>
-        GuardAsync("load", token => inner.LoadAsync(id, token), cancellationToken);
+        GuardAsync("load", id, static (store, id, token) => store.LoadAsync(id, token), cancellationToken);
 
     public ValueTask<SessionRecord?> LoadPartAsync(string id, IReadOnlyCollection<string> keys, CancellationToken cancellationToken = default) =>
-        GuardAsync("load", token => inner.LoadPartAsync(id, keys, token), cancellationToken);
+        GuardAsync("load", (id, keys), static (store, call, token) => store.LoadPartAsync(call.id, call.keys, token), cancellationToken);
 
     public ValueTask<bool> CreateAsync(string id, SessionRecord record, CancellationToken cancellationToken = default) =>
-        GuardAsync("create", token => inner.CreateAsync(id, record, token), cancellationToken);
+        GuardAsync("create", (id, record), static (store, call, token) => store.CreateAsync(call.id, call.record, token), cancellationToken);
 
     public ValueTask<SessionStoreResult> SaveAsync(string id, SessionDelta delta, CancellationToken cancellationToken = default) =>
-        GuardAsync("save", token => inner.SaveAsync(id, delta, token), cancellationToken);
+        GuardAsync("save", (id, delta), static (store, call, token) => store.SaveAsync(call.id, call.delta, token), cancellationToken);
 
     public ValueTask<SessionStoreResult> RenewAsync(
         string id, long version, DateTimeOffset expiresAt, CancellationToken cancellationToken = default) =>
-        GuardAsync("renew", token => inner.RenewAsync(id, version, expiresAt, token), cancellationToken);
+        GuardAsync(
+            "renew",
+            (id, version, expiresAt),
+            static (store, call, token) => store.RenewAsync(call.id, call.version, call.expiresAt, token),
+            cancellationToken);
 
     public ValueTask<SessionStoreResult> RotateAsync(
         string id, string newId, SessionDelta delta, CancellationToken cancellationToken = default) =>
-        GuardAsync("rotate", token => inner.RotateAsync(id, newId, delta, token), cancellationToken);
+        GuardAsync(
+            "rotate",
+            (id, newId, delta),
+            static (store, call, token) => store.RotateAsync(call.id, call.newId, call.delta, token),
+            cancellationToken);
 
     public ValueTask<SessionStoreOutcome> DeleteAsync(string id, CancellationToken cancellationToken = default) =>
-        GuardAsync("delete", token => inner.DeleteAsync(id, token), cancellationToken);
+        GuardAsync("delete", id, static (store, id, token) => store.DeleteAsync(id, token), cancellationToken);
 
     public ValueTask<bool> ExistsAsync(string id, CancellationToken cancellationToken = default) =>
-        GuardAsync("exists", token => inner.ExistsAsync(id, token), cancellationToken);
+        GuardAsync("exists", id, static (store, id, token) => store.ExistsAsync(id, token), cancellationToken);
 
     // Many batches, each of them short: how long all of them take depends on how much has expired.
     public async ValueTask<long> ClearExpiredAsync(IProgress<long>? progress = null, CancellationToken cancellationToken = default)
@@ -66,19 +81,24 @@ internal sealed class GuardedSessionStore(ISessionStore inner, TimeSpan limit, T
         }
     }
 
-    private async ValueTask<T> GuardAsync<T>(string operation, Func<CancellationToken, ValueTask<T>> call, CancellationToken cancellationToken)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<TResult> GuardAsync<TCall, TResult>(
+        string operation, TCall arguments, Func<ISessionStore, TCall, CancellationToken, ValueTask<TResult>> call, CancellationToken cancellationToken)
     {
         using var measured = telemetry.BeginCall(operation, _name);
-        using var expired = new CancellationTokenSource(limit, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, expired.Token);
+        var limited = _limits.Get();
         try
         {
+            limited.CancelAfter(limit);
+            using var linked = cancellationToken.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), limited);
+            var answer = call(inner, arguments, limited.Token);
+
             // A store may not listen to its token; the request must not wait for it all the same.
-            return await call(either.Token).AsTask().WaitAsync(either.Token);
+            return answer.IsCompleted ? await answer : await answer.AsTask().WaitAsync(limited.Token);
         }
         catch (Exception exception)
         {
-            var isLate = expired.IsCancellationRequested && !cancellationToken.IsCancellationRequested;
+            var isLate = limited.IsCancellationRequested && !cancellationToken.IsCancellationRequested;
             var cause = !isLate ? exception : new TimeoutException(
                 $"The session store did not answer within {nameof(TypedSessionOptions)}.{nameof(TypedSessionOptions.IoTimeout)} ({limit}).", exception);
             measured?.Fail(cause);
@@ -86,5 +106,17 @@ internal sealed class GuardedSessionStore(ISessionStore inner, TimeSpan limit, T
                 throw new SessionStoreUnavailableException(cause);
             throw;
         }
+        finally
+        {
+            _limits.Return(limited);
+        }
+    }
+
+    // A source that has not been cancelled serves the next call.
+    private sealed class LimitPolicy(TimeSpan limit, TimeProvider time) : IPooledObjectPolicy<CancellationTokenSource>
+    {
+        public CancellationTokenSource Create() => new(limit, time);
+
+        public bool Return(CancellationTokenSource source) => source.TryReset();
     }
 }
