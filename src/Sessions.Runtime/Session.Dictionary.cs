@@ -114,21 +114,22 @@ public sealed partial class Session
         ArgumentNullException.ThrowIfNull(items);
         BeforeWrite();
         var size = 0;
-        var encoded = new Dictionary<string, (byte[] Bytes, object? Value)>(StringComparer.Ordinal);
+        var encoded = new Dictionary<string, (byte[] Bytes, SessionValue? Kept)>(StringComparer.Ordinal);
         foreach (var (key, value) in items)
         {
             SessionKeyName.Validate(key);
             Access(key);
-            var bytes = Encode(key, value);
-            size += _entries.SizeChange(key, bytes.Length);
+            var item = Encode(key, value);
+            var present = _entries.Find(key);
+            size += SessionEntries.Growth(key, present, item.Bytes.Length);
             if (encoded.Remove(key, out var earlier))
-                size -= _entries.SizeChange(key, earlier.Bytes.Length);
-            encoded[key] = (bytes, value);
+                size -= SessionEntries.Growth(key, present, earlier.Bytes.Length);
+            encoded[key] = item;
         }
 
         CheckLimits(size, encoded.Keys.Count(key => _entries.Find(key) is null));
-        foreach (var (key, (bytes, value)) in encoded)
-            _entries.Set(key, bytes, Keep(value));
+        foreach (var (key, (bytes, kept)) in encoded)
+            _entries.Set(key, _entries.Find(key), bytes, kept);
         _isModified = true;
     }
 }

@@ -97,22 +97,26 @@ public sealed partial class Session
     private string PresentName<T>(SessionKey<T> key)
     {
         ArgumentNullException.ThrowIfNull(key);
-        if (key.FormerNames.Count > 0 && !ContainsKey(key.Name))
+        return key.Former.Length == 0 ? key.Name : PresentName(key.Name, key.Former);
+    }
+
+    private string PresentName(string name, string[] former)
+    {
+        if (ContainsKey(name))
+            return name;
+        foreach (var other in former)
         {
-            foreach (var former in key.FormerNames)
-            {
-                if (ContainsKey(former))
-                    return former;
-            }
+            if (ContainsKey(other))
+                return other;
         }
 
-        return key.Name;
+        return name;
     }
 
     private bool RemoveFormer<T>(SessionKey<T> key)
     {
         var removed = false;
-        foreach (var former in key.FormerNames)
+        foreach (var former in key.Former)
             removed |= former != key.Name && Remove(former);
         return removed;
     }
@@ -130,12 +134,12 @@ public sealed partial class Session
         if (!SessionValue<T>.IsMutableType || value is null)
             return true;
 
-        var bytes = Encode(key.Name, value);
+        var bytes = EncodeValue(key.Name, new SessionValue<T>(value));
         if (key.DefaultFactory is null)
         {
             // The key's own object must not travel from session to session.
             value = _services.Serializer.Deserialize<T>(bytes)!;
-            bytes = Encode(key.Name, value);
+            bytes = EncodeValue(key.Name, new SessionValue<T>(value));
         }
 
         _entries.AddDefault(key.Name, bytes, new SessionValue<T>(value));

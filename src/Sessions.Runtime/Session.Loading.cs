@@ -113,7 +113,10 @@ public sealed partial class Session
         _isLoaded = true;
         if (record is { IsRetired: false } && IsLive(record))
         {
-            _entries = TryTake(record, out var payload) ? new SessionEntries(record, payload) : SessionEntries.Unreadable();
+            if (TryTake(record, out var payload))
+                _entries.Load(record, payload);
+            else
+                _entries = SessionEntries.Unreadable();
             return;
         }
 

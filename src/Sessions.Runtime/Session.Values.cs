@@ -15,6 +15,15 @@ public sealed partial class Session
 
     private bool TryRead<T>(string key, [MaybeNullWhen(false)] out T value)
     {
+        ArgumentNullException.ThrowIfNull(key);
+        if (SessionKeyName.IsReserved(key) || !_entries.TryGetDecoded(key, out value))
+            return TryDecode(key, out value);
+        Accessed = true;   // and loaded: else it would not have been decoded
+        return true;
+    }
+
+    private bool TryDecode<T>(string key, [MaybeNullWhen(false)] out T value)
+    {
         if (Present(key) is not { } entry)
         {
             value = default;
@@ -60,19 +69,18 @@ public sealed partial class Session
     private void Write<T>(string key, T value)
     {
         BeforeWrite(key);
-        var bytes = Encode(key, value);
-        Write(key, bytes, Keep(value));
+        var (bytes, kept) = Encode(key, value);
+        Write(key, bytes, kept);
     }
 
     // What is read back must be what the next request reads: an object stays itself, a simple value is kept, and anything else,
     // such as a text that UTF-8 cannot hold, is decoded again.
-    private static SessionValue<T>? Keep<T>(T value)
+    private (byte[] Bytes, SessionValue? Kept) Encode<T>(string key, T value)
     {
+        var encoded = new SessionValue<T>(value);
         var keeps = value is string text ? Utf16.IsWellFormed(text) : !typeof(T).IsValueType || SessionValue<T>.RoundTrips;
-        return keeps ? new SessionValue<T>(value) : null;
+        return (EncodeValue(key, encoded), keeps ? encoded : null);
     }
-
-    private byte[] Encode<T>(string key, T value) => EncodeValue(key, new SessionValue<T>(value));
 
     private byte[] EncodeValue(string key, SessionValue value)
     {
@@ -143,8 +151,9 @@ public sealed partial class Session
     /// <summary>Writes a value that is encoded.</summary>
     private void Write(string key, byte[] bytes, SessionValue? value)
     {
-        CheckLimits(_entries.SizeChange(key, bytes.Length), _entries.Find(key) is null ? 1 : 0);
-        _entries.Set(key, bytes, value);
+        var present = _entries.Find(key);
+        CheckLimits(SessionEntries.Growth(key, present, bytes.Length), present is null ? 1 : 0);
+        _entries.Set(key, present, bytes, value);
         _isModified = true;
     }
 

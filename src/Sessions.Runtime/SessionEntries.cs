@@ -1,9 +1,13 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
+
 namespace Sessions;
 
 /// <summary>The entries of a session: what is stored, overlaid by what this request has touched.</summary>
 internal sealed class SessionEntries
 {
-    private readonly OrderedDictionary<string, SessionEntry> _touched = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SessionEntry> _touched = [];
+    private readonly List<SessionEntry> _changed = [];   // those that were set or removed since the last save, in the order of their first change
     private SessionPayload _stored;
     private IReadOnlyCollection<string>? _loadedKeys;   // what is stored has been read for these only; null: all of it
     private Dictionary<string, ReadOnlyMemory<byte>>? _index;   // of what is stored; null until it pays
@@ -15,7 +19,7 @@ internal sealed class SessionEntries
     {
     }
 
-    public SessionEntries(SessionRecord record, SessionPayload stored) => SetStored(record, stored);
+    public SessionEntries(SessionRecord record, SessionPayload stored) => Load(record, stored);
 
     /// <summary>The entries of a record that cannot be read: none, and the next save drops what is stored.</summary>
     public static SessionEntries Unreadable() => new() { IsCleared = true };
@@ -33,7 +37,7 @@ internal sealed class SessionEntries
     public int Count { get; private set; }
 
     /// <summary>Whether there is any entry, one of the framework's too.</summary>
-    public bool Any => _touched.Count == 0 ? _stored.Count > 0 : _touched.Values.Any(entry => entry.IsPresent) || StoredUntouched().Any();
+    public bool Any => Count > 0;
 
     /// <summary>The names that the dictionary shows: the stored ones in their order, then the new ones in the order of their writes.</summary>
     /// <param name="withReserved">Whether the framework's are among them.</param>
@@ -47,7 +51,9 @@ internal sealed class SessionEntries
                 names.Add(name);
         }
 
-        names.AddRange(_touched.Where(pair => pair.Value.IsPresent && !seen.Contains(pair.Key) && IsShown(pair.Key)).Select(pair => pair.Key));
+        // What was read before another request removed it is there to this one.
+        names.AddRange(_touched.Values.Where(entry => !entry.IsListed).Concat(_changed)
+            .Where(entry => entry.IsPresent && !seen.Contains(entry.Key) && IsShown(entry.Key)).Select(entry => entry.Key));
         return names;
 
         bool IsShown(string name) => withReserved || !SessionKeyName.IsReserved(name);
@@ -56,32 +62,44 @@ internal sealed class SessionEntries
     /// <summary>Whether what is stored under the key, if anything, has been read.</summary>
     public bool Covers(string key) => _loadedKeys is null || _touched.ContainsKey(key) || _loadedKeys.Contains(key);
 
+    /// <summary>The value of a key that this request has set, or has read as this type before. False tells nothing.</summary>
+    public bool TryGetDecoded<T>(string key, [MaybeNullWhen(false)] out T value)
+    {
+        if (_touched.TryGetValue(key, out var entry) && entry.IsPresent)
+            return entry.TryGetDecoded(out value);
+        value = default;
+        return false;
+    }
+
     /// <summary>The entry of a key that is covered; null when the key is missing.</summary>
     public SessionEntry? Find(string key)
     {
         if (_touched.TryGetValue(key, out var entry))
             return entry.IsPresent ? entry : null;
-        return TryFindStored(key, out var bytes) ? _touched[key] = new SessionEntry(SessionEntryState.Stored, bytes) : null;
+        return TryFindStored(key, out var bytes) ? _touched[key] = new SessionEntry(key, SessionEntryState.Stored, bytes) : null;
     }
 
-    public void Set(string key, ReadOnlyMemory<byte> bytes, SessionValue? value)
+    /// <param name="key">The key.</param>
+    /// <param name="present">Its entry, as <see cref="Find"/> gives it.</param>
+    /// <param name="bytes">The encoded value.</param>
+    /// <param name="value">What reading it gives; null where that is to be decoded.</param>
+    public void Set(string key, SessionEntry? present, ReadOnlyMemory<byte> bytes, SessionValue? value)
     {
-        Size += SizeChange(key, bytes.Length);
-        Count += Find(key) is null ? 1 : 0;
-        if (FindDefault(key) is { State: SessionEntryState.Default })
-            _touched.Remove(key);   // it takes its place now, not when its default was read
-        var entry = _touched.TryGetValue(key, out var touched) ? touched : _touched[key] = new SessionEntry(SessionEntryState.Set, bytes);
+        Size += Growth(key, present, bytes.Length);
+        Count += present is null ? 1 : 0;
+        var entry = present ?? Missing(key);
         entry.State = SessionEntryState.Set;
         entry.Bytes = bytes;
         entry.Value = value;
         if (value is not null)
             value.Next = null;   // other views of the key are of an earlier state
+        List(entry);
     }
 
     /// <summary>By how many bytes the session grows when the key gets a value of this length.</summary>
-    public int SizeChange(string key, int length) =>
-        SessionPayloadWriter.SizeOf(key, length)
-        - (Find(key) is { } entry ? SessionPayloadWriter.SizeOf(key, entry.Bytes.Length) : 0);
+    public static int Growth(string key, SessionEntry? present, int length) => present is null
+        ? SessionPayloadWriter.SizeOf(key, length)
+        : SessionPayloadWriter.SizeOf(length) - SessionPayloadWriter.SizeOf(present.Bytes.Length);
 
     public bool Remove(string key)
     {
@@ -97,6 +115,7 @@ internal sealed class SessionEntries
         entry.State = SessionEntryState.Removed;
         entry.Bytes = default;
         entry.Value = null;
+        List(entry);
         return true;
     }
 
@@ -105,8 +124,7 @@ internal sealed class SessionEntries
 
     public void AddDefault(string key, ReadOnlyMemory<byte> bytes, SessionValue value)
     {
-        // The key may have been removed by this request: then it stays removed.
-        var entry = FindDefault(key) ?? (_touched[key] = new SessionEntry(SessionEntryState.Default, bytes));
+        var entry = Missing(key);
         entry.Bytes = bytes;
         entry.Value = value;
     }
@@ -114,6 +132,7 @@ internal sealed class SessionEntries
     public void Clear()
     {
         _touched.Clear();
+        _changed.Clear();
         _stored = default;
         _loadedKeys = null;
         _index = null;
@@ -121,11 +140,21 @@ internal sealed class SessionEntries
         IsCleared = true;
     }
 
-    public List<KeyValuePair<string, ReadOnlyMemory<byte>>> SetEntries() =>
-        [.. _touched.Where(pair => pair.Value.State == SessionEntryState.Set).Select(pair => KeyValuePair.Create(pair.Key, pair.Value.Bytes))];
+    public IReadOnlyList<KeyValuePair<string, ReadOnlyMemory<byte>>> SetEntries()
+    {
+        var set = new List<KeyValuePair<string, ReadOnlyMemory<byte>>>(_changed.Count);
+        foreach (var entry in _changed)
+        {
+            if (entry.State == SessionEntryState.Set)
+                set.Add(new(entry.Key, entry.Bytes));
+        }
 
-    public List<string> RemovedKeys() =>
-        [.. _touched.Where(pair => pair.Value.State == SessionEntryState.Removed).Select(pair => pair.Key)];
+        return set;
+    }
+
+    public IReadOnlyCollection<string> RemovedKeys() => _changed.Exists(static entry => entry.State == SessionEntryState.Removed)
+        ? [.. _changed.Where(static entry => entry.State == SessionEntryState.Removed).Select(static entry => entry.Key)]
+        : [];
 
     /// <summary>The touched keys whose decoded value no longer encodes to its bytes, with what it encodes to now: nothing, where it no
     /// longer encodes and <paramref name="encode"/> forgives it.</summary>
@@ -156,15 +185,17 @@ internal sealed class SessionEntries
     /// <summary>After a save: what was written is stored now.</summary>
     public void Saved(SessionRecord record, SessionPayload stored)
     {
-        foreach (var (key, entry) in _touched.ToArray())
+        foreach (var entry in _changed)
         {
+            entry.IsListed = false;
             if (entry.State == SessionEntryState.Set)
                 entry.State = SessionEntryState.Stored;
-            else if (entry.State == SessionEntryState.Removed)
-                _touched.Remove(key);
+            else
+                _touched.Remove(entry.Key);
         }
 
-        SetStored(record, stored);
+        _changed.Clear();
+        Load(record, stored);
         IsCleared = false;
     }
 
@@ -175,16 +206,17 @@ internal sealed class SessionEntries
         var stored = whole.GetValueOrDefault();
         IsCleared |= whole is null;
         SetStored(stored, loadedKeys: null, stored.Size);
-        foreach (var (key, entry) in _touched)
+        foreach (var entry in _changed)
         {
-            if (entry.State is SessionEntryState.Set or SessionEntryState.Removed && stored.TryFind(key, out var bytes))
-                (Size, Count) = (Size - SessionPayloadWriter.SizeOf(key, bytes.Length), Count - 1);
-            if (entry.State == SessionEntryState.Set)
-                (Size, Count) = (Size + SessionPayloadWriter.SizeOf(key, entry.Bytes.Length), Count + 1);
+            if (stored.TryFind(entry.Key, out var bytes))
+                (Size, Count) = (Size - SessionPayloadWriter.SizeOf(entry.Key, bytes.Length), Count - 1);
+            if (entry.IsPresent)
+                (Size, Count) = (Size + SessionPayloadWriter.SizeOf(entry.Key, entry.Bytes.Length), Count + 1);
         }
     }
 
-    private void SetStored(SessionRecord record, SessionPayload stored) =>
+    /// <summary>What is stored has been read.</summary>
+    public void Load(SessionRecord record, SessionPayload stored) =>
         SetStored(stored, record.LoadedKeys, record.LoadedKeys is null ? stored.Size : record.TotalBytes);
 
     private void SetStored(SessionPayload stored, IReadOnlyCollection<string>? loadedKeys, int size)
@@ -205,5 +237,18 @@ internal sealed class SessionEntries
         return _index.TryGetValue(key, out bytes);
     }
 
-    private IEnumerable<string> StoredUntouched() => _stored.Entries().Select(entry => entry.Key).Where(key => !_touched.ContainsKey(key));
+    // A missing key's, which may have been removed by this request: then it stays removed.
+    private SessionEntry Missing(string key)
+    {
+        ref var entry = ref CollectionsMarshal.GetValueRefOrAddDefault(_touched, key, out _);
+        return entry ??= new SessionEntry(key, SessionEntryState.Default, default);
+    }
+
+    private void List(SessionEntry entry)
+    {
+        if (entry.IsListed)
+            return;
+        entry.IsListed = true;
+        _changed.Add(entry);
+    }
 }

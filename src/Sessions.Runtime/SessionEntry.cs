@@ -3,8 +3,10 @@ using System.Diagnostics.CodeAnalysis;
 namespace Sessions;
 
 /// <summary>One key that this request has touched.</summary>
-internal sealed class SessionEntry(SessionEntryState state, ReadOnlyMemory<byte> bytes)
+internal sealed class SessionEntry(string key, SessionEntryState state, ReadOnlyMemory<byte> bytes)
 {
+    public string Key { get; } = key;
+
     public SessionEntryState State { get; set; } = state;
 
     /// <summary>The encoded value: as stored, as set, or, of a default, as it was handed out. Empty when removed.</summary>
@@ -12,6 +14,9 @@ internal sealed class SessionEntry(SessionEntryState state, ReadOnlyMemory<byte>
 
     /// <summary>What has been decoded of it, by type; null when nothing has.</summary>
     public SessionValue? Value { get; set; }
+
+    /// <summary>It stands in the order of this request's changes.</summary>
+    public bool IsListed { get; set; }
 
     public bool IsPresent => State is SessionEntryState.Stored or SessionEntryState.Set;
 

@@ -39,7 +39,11 @@ public sealed class SessionKey<T>
 
     /// <summary>Names the entry had before: read when <see cref="Name"/> is missing, dropped by a write, pop or removal.</summary>
     /// <value>Empty by default.</value>
-    public IReadOnlyList<string> FormerNames { get; init; } = [];
+    public IReadOnlyList<string> FormerNames
+    {
+        get => Former;
+        init => Former = [.. value];
+    }
 
     /// <summary>The shape's property this key stands for, named in errors; null for a key of no shape.</summary>
     /// <value>Null by default.</value>
@@ -47,6 +51,8 @@ public sealed class SessionKey<T>
 
     /// <summary>The key's name.</summary>
     public override string ToString() => Name;
+
+    internal string[] Former { get; private init; } = [];
 
     internal bool TryGetDefault([MaybeNullWhen(false)] out T value)
     {

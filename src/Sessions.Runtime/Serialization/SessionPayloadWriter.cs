@@ -9,8 +9,11 @@ internal static class SessionPayloadWriter
     public static int SizeOf(string key, int valueLength)
     {
         var keyLength = Encoding.UTF8.GetByteCount(key);
-        return Varint.SizeOf((ulong)keyLength) + keyLength + Varint.SizeOf((ulong)valueLength) + valueLength;
+        return SizeOf(keyLength) + SizeOf(valueLength);
     }
+
+    /// <summary>The bytes that a key or a value takes, with its length.</summary>
+    public static int SizeOf(int length) => Varint.SizeOf((ulong)length) + length;
 
     /// <summary>Entries keep their place, new ones come last; what the delta does not name is copied byte for byte.</summary>
     public static ReadOnlyMemory<byte> Merge(SessionPayload stored, SessionDelta delta, SessionExpiry expiry, out int size)
