@@ -94,11 +94,11 @@ public sealed partial class Session
     {
         if (!_isLoaded)
             await LoadAsync(cancellationToken);
-        if (_id is not { } id || _record is null)
+        if (_id is null || _record is null)
             return false;
         try
         {
-            var result = await _store.RenewAsync(_services.RecordId(id), _record.Version, GetExpiryDate(CurrentExpiry), cancellationToken);
+            var result = await _store.RenewAsync(RecordId, _record.Version, GetExpiryDate(CurrentExpiry), cancellationToken);
             if (result.Outcome != SessionStoreOutcome.Done)
                 return false;
             _services.Telemetry.OnSave(SessionTelemetry.Renewed);

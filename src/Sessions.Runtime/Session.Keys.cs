@@ -21,7 +21,11 @@ public sealed partial class Session
     /// <summary>Gets the value if the key is there.</summary>
     /// <returns>False only when the key is missing, whatever its default.</returns>
     /// <exception cref="SessionValueException">The value cannot be read as <typeparamref name="T"/>.</exception>
-    public bool TryGet<T>(SessionKey<T> key, [MaybeNullWhen(false)] out T value) => TryRead(PresentName(key), out value);
+    public bool TryGet<T>(SessionKey<T> key, [MaybeNullWhen(false)] out T value)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return TryReadAgain(key.Name, out value) || TryRead(PresentName(key), out value);
+    }
 
     /// <summary>Stores a value, as it is at this moment.</summary>
     /// <inheritdoc cref="Set{T}(string, T)" path="/exception"/>
@@ -97,20 +101,16 @@ public sealed partial class Session
     private string PresentName<T>(SessionKey<T> key)
     {
         ArgumentNullException.ThrowIfNull(key);
-        return key.Former.Length == 0 ? key.Name : PresentName(key.Name, key.Former);
-    }
-
-    private string PresentName(string name, string[] former)
-    {
-        if (ContainsKey(name))
-            return name;
-        foreach (var other in former)
+        if (key.Former.Length > 0 && !ContainsKey(key.Name))
         {
-            if (ContainsKey(other))
-                return other;
+            foreach (var former in key.Former)
+            {
+                if (ContainsKey(former))
+                    return former;
+            }
         }
 
-        return name;
+        return key.Name;
     }
 
     private bool RemoveFormer<T>(SessionKey<T> key)

@@ -7,7 +7,15 @@ public sealed partial class Session
 {
     private bool IsWhollyLoaded => _isLoaded && _entries.IsWhole;
 
-    private string RecordId => _services.RecordId(_id!.Value);
+    private string RecordId
+    {
+        get
+        {
+            if (_digestedId != _id)
+                (_digestedId, _recordId) = (_id, _services.RecordId(_id!.Value));
+            return _recordId!;
+        }
+    }
 
     private bool ServesEmpty => SessionFaultPolicyAttribute.ServesEmpty(_endpoint);
 
@@ -145,7 +153,7 @@ public sealed partial class Session
             return true;
         }
 
-        if (SessionPayload.TryParse(record.Payload, out _))
+        if (record.TryRead(out _))
             LogForeign(_services.Logger, _id.GetValueOrDefault());
         else
             LogUnreadable(_services.Logger, _id.GetValueOrDefault());
@@ -153,7 +161,7 @@ public sealed partial class Session
     }
 
     private bool IsReadable(SessionRecord record, out SessionPayload payload) =>
-        SessionPayload.TryParse(record.Payload, out payload) && _services.Serializer.CanRead(payload);
+        record.TryRead(out payload) && _services.Serializer.CanRead(payload);
 
     // Stores answer for the expiry they stored; a ceiling that the application lowered since is checked here.
     private bool IsLive(SessionRecord record)

@@ -36,7 +36,7 @@ public sealed partial class Session
         try
         {
             if (_id is not null)
-                await SaveExistingAsync(_id.Value, cancellationToken);
+                await SaveExistingAsync(cancellationToken);
             if (_id is null && _entries.Any)
             {
                 if (isWithheld)
@@ -130,13 +130,12 @@ public sealed partial class Session
         ForgetChanges();
     }
 
-    private async ValueTask SaveExistingAsync(SessionId id, CancellationToken cancellationToken)
+    private async ValueTask SaveExistingAsync(CancellationToken cancellationToken)
     {
-        var recordId = _services.RecordId(id);
         var delta = NewDelta();
         var result = _isRotated
-            ? await RotateAsync(recordId, delta, cancellationToken)
-            : await _store.SaveAsync(recordId, delta, cancellationToken);
+            ? await RotateAsync(RecordId, delta, cancellationToken)
+            : await _store.SaveAsync(RecordId, delta, cancellationToken);
         switch (result.Outcome)
         {
             case SessionStoreOutcome.Done:
@@ -207,7 +206,7 @@ public sealed partial class Session
 
     private void Saved(SessionRecord record, string outcome)
     {
-        var payload = SessionPayload.ParseOrEmpty(record.Payload);
+        record.TryRead(out var payload);
         var isMerged = _record is not null && record.Version != _record.Version + 1;
         _services.Telemetry.OnSaved(outcome, isMerged, record.LoadedKeys is null ? payload.Size : record.TotalBytes);
         IsSaved = true;

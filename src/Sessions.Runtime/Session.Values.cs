@@ -16,9 +16,16 @@ public sealed partial class Session
     private bool TryRead<T>(string key, [MaybeNullWhen(false)] out T value)
     {
         ArgumentNullException.ThrowIfNull(key);
-        if (SessionKeyName.IsReserved(key) || !_entries.TryGetDecoded(key, out value))
-            return TryDecode(key, out value);
-        Accessed = true;   // and loaded: else it would not have been decoded
+        value = default;
+        return (!SessionKeyName.IsReserved(key) && TryReadAgain(key, out value)) || TryDecode(key, out value);
+    }
+
+    // By one lookup: what has been decoded is loaded, covered and there.
+    private bool TryReadAgain<T>(string key, [MaybeNullWhen(false)] out T value)
+    {
+        if (!_entries.TryGetDecoded(key, out value))
+            return false;
+        Accessed = true;
         return true;
     }
 

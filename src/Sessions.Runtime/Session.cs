@@ -22,6 +22,8 @@ public sealed partial class Session
 
     private SessionEntries _entries = new();
     private SessionId? _id;              // of the record there is, as far as this request knows; null: none
+    private SessionId? _digestedId;      // the one that the record's name was made of; null: none yet
+    private string? _recordId;           // that name
     private SessionId? _nextId;          // of the record that the next save makes; null until someone asks
     private SessionId? _flushedId;       // of the record that Flush will delete; null: none
     private SessionRecord? _record;      // as loaded or last saved; null: none, or not loaded

@@ -25,7 +25,7 @@ internal sealed class SessionEntry(string key, SessionEntryState state, ReadOnly
         for (var decoded = Value; decoded is not null; decoded = decoded.Next)
         {
             // A boxed number that was set without a type is read by type as the next request reads it.
-            if (decoded is SessionValue<T> match && (decoded.IsDecoded || typeof(T) != typeof(object) || match.Value is not ValueType))
+            if (SessionValue<T>.Of(decoded) is { } match && (typeof(T) != typeof(object) || decoded.IsDecoded || match.Value is not ValueType))
             {
                 value = match.Value;
                 return true;

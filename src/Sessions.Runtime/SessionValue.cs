@@ -36,6 +36,9 @@ internal sealed class SessionValue<T>(T value) : SessionValue
 
     public T Value { get; } = value;
 
+    /// <summary>The value if it is one of type T; else null. Its type is compared, which costs less than a cast where code is shared by types.</summary>
+    public static SessionValue<T>? Of(SessionValue value) => value.GetType() == typeof(SessionValue<T>) ? Unsafe.As<SessionValue<T>>(value) : null;
+
     public override bool IsMutable => IsMutableType && Value is not (null or string) && !IsSimple(Value.GetType());
 
     public override object? Boxed => Value;

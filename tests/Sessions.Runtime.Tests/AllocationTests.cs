@@ -6,6 +6,7 @@ namespace Sessions.Tests;
 
 public sealed class AllocationTests
 {
+    private const int Keys = 500;
     private static readonly SessionKey<int> Visits = new("visits", defaultValue: 0);
     private readonly TestSessions _sessions = new();
 
@@ -47,6 +48,40 @@ public sealed class AllocationTests
         Assert.InRange(with - without, 1, 200);
     }
 
+    [Fact]
+    public async Task A_typed_get_of_a_decoded_object_allocates_nothing()
+    {
+        var key = new SessionKey<string>("renamed") { FormerNames = ["other"] };
+        var session = await OpenAsync();
+
+        AssertAllocatesNothing(() => session.Get<string>("other")!.Length);
+        AssertAllocatesNothing(() => session.Get(key).Length);
+    }
+
+    [Fact]
+    public async Task What_a_merge_allocates_grows_with_the_bytes_of_the_session_and_not_with_its_untouched_keys()
+    {
+        var few = await MergeAsync(keys: 1);
+        var many = await MergeAsync(Keys);
+
+        // An entry of the larger payload takes less than this, and an object at least as much.
+        Assert.True(many - few < Keys * 20, $"{few} bytes with one key beside the one that is written, {many} with {Keys}");
+    }
+
+    [Fact]
+    public async Task What_a_load_and_a_read_allocate_does_not_grow_with_the_session()
+    {
+        var small = await _sessions.StoreAsync(s => s.Set(Visits, 5));
+        var large = await _sessions.StoreAsync(s =>
+        {
+            for (var i = 0; i < Keys; i++)
+                s.Set($"other{i}", new string('x', 200));
+            s.Set(Visits, 5);
+        });
+
+        Assert.InRange(Measure(() => _sessions.At(large).Get(Visits)) - Measure(() => _sessions.At(small).Get(Visits)), -Keys, Keys);
+    }
+
     private static async Task<long> AllocatedByRequestAsync(Action<IApplicationBuilder> use)
     {
         await using var services = new ServiceCollection().AddTypedSessions().Services.BuildServiceProvider();
@@ -68,6 +103,31 @@ public sealed class AllocationTests
         }
 
         return (GC.GetAllocatedBytesForCurrentThread() - before) / Requests;
+    }
+
+    private async Task<long> MergeAsync(int keys)
+    {
+        var id = await _sessions.StoreAsync(s =>
+        {
+            for (var i = 0; i < keys; i++)
+                s.Set($"other{i}", i);
+        });
+        var record = _sessions.Record(id)!;
+        var delta = new SessionDelta
+        {
+            Set = [new("visits", new byte[] { (byte)'5' })],
+            Now = _sessions.Now,
+            Lifetime = _sessions.Services.Lifetime,
+        };
+        return Measure(() => (int)delta.Apply(record).Version);
+    }
+
+    private static long Measure(Func<int> work)
+    {
+        work();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        work();
+        return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 
     private static void AssertAllocatesNothing(Func<int> read)

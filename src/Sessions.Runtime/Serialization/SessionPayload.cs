@@ -19,7 +19,7 @@ internal readonly struct SessionPayload
 {
     public const byte FormatVersion = 1;
     public const int MaxHeaderSize = 32;
-    private const int MaxKeyBytes = SessionKeyName.MaxLength * 3;
+    public const int MaxKeyBytes = SessionKeyName.MaxLength * 3;
 
     private readonly ReadOnlyMemory<byte> _entries;
 
@@ -33,38 +33,31 @@ internal readonly struct SessionPayload
     /// <summary>Whether a value is not JSON (see <see cref="SessionSerializers"/>).</summary>
     public bool IsTagged { get; }
 
+    /// <summary>The entries as they are stored.</summary>
+    public ReadOnlyMemory<byte> Bytes => _entries;
+
     /// <summary>The size of the entries in bytes.</summary>
     public int Size => _entries.Length;
 
     /// <summary>Checks the structure of a payload. False for one that is damaged or of an unknown version.</summary>
     public static bool TryParse(ReadOnlyMemory<byte> bytes, out SessionPayload payload)
     {
-        payload = default;
-        var span = bytes.Span;
-        if (span.Length < 2 || span[0] != FormatVersion)
-            return false;
-        var offset = 2;
-        if (!Varint.TryRead(span, ref offset, out var ticks)
-            || !SessionExpiry.TryCreate(span[1], (long)ticks, out var expiry)
-            || !Varint.TryRead(span, ref offset, out var count)
-            || count > (ulong)span.Length)
-            return false;
-
-        var entries = bytes[offset..];
-        var end = 0;
         var isTagged = false;
-        for (var i = 0UL; i < count; i++)
-        {
-            if (!TryReadEntry(entries.Span, ref end, out _, out var value))
-                return false;
-            isTagged |= entries.Span[value] is [SessionSerializers.Mark, ..];
-        }
-
-        if (end != entries.Length)
+        if (!TryReadHeader(bytes, out payload))
             return false;
-        payload = new SessionPayload(entries, (int)count, expiry, isTagged);
-        return true;
+        var reader = new SessionPayloadReader(payload._entries.Span);
+        var read = 0;
+        for (; read < payload.Count && reader.Read(); read++)
+            isTagged |= reader.Value is [SessionSerializers.Mark, ..];
+        var isSound = read == payload.Count && reader.End == payload.Size;
+        payload = isSound ? new SessionPayload(payload._entries, payload.Count, payload.Expiry, isTagged) : default;
+        return isSound;
     }
+
+    /// <summary>A payload whose structure has been checked.</summary>
+    public static SessionPayload OfChecked(ReadOnlyMemory<byte> bytes, bool isTagged) => TryReadHeader(bytes, out var payload)
+        ? new SessionPayload(payload._entries, payload.Count, payload.Expiry, isTagged)
+        : default;
 
     public static SessionPayload ParseOrEmpty(ReadOnlyMemory<byte> bytes) => TryParse(bytes, out var payload) ? payload : default;
 
@@ -75,11 +68,11 @@ internal readonly struct SessionPayload
         if (entries.Length > 0 && key.Length <= SessionKeyName.MaxLength)
         {
             name = name[..Encoding.UTF8.GetBytes(key, name)];
-            for (var offset = 0; TryReadEntry(entries, ref offset, out var keyRange, out var valueRange);)
+            for (var reader = new SessionPayloadReader(entries); reader.Read();)
             {
-                if (entries[keyRange].SequenceEqual(name))
+                if (reader.Key.SequenceEqual(name))
                 {
-                    value = _entries[valueRange];
+                    value = _entries[(reader.End - reader.Value.Length)..reader.End];
                     return true;
                 }
             }
@@ -92,10 +85,9 @@ internal readonly struct SessionPayload
     /// <summary>Whether every value is as <paramref name="test"/> asks.</summary>
     public bool All(Func<ReadOnlySpan<byte>, bool> test)
     {
-        var entries = _entries.Span;
-        for (var offset = 0; TryReadEntry(entries, ref offset, out _, out var value);)
+        for (var reader = new SessionPayloadReader(_entries.Span); reader.Read();)
         {
-            if (!test(entries[value]))
+            if (!test(reader.Value))
                 return false;
         }
 
@@ -104,9 +96,8 @@ internal readonly struct SessionPayload
 
     public IEnumerable<KeyValuePair<string, ReadOnlyMemory<byte>>> Entries()
     {
-        var offset = 0;
-        while (TryReadEntry(_entries.Span, ref offset, out var key, out var value))
-            yield return new(Encoding.UTF8.GetString(_entries.Span[key]), _entries[value]);
+        for (var offset = 0; TryReadEntry(ref offset, out var entry);)
+            yield return entry;
     }
 
     /// <summary>The entries by key. Of a key that a damaged payload holds twice the first counts, as in <see cref="TryFind"/>.</summary>
@@ -118,21 +109,30 @@ internal readonly struct SessionPayload
         return entries;
     }
 
-    private static bool TryReadEntry(ReadOnlySpan<byte> entries, ref int offset, out Range key, out Range value)
+    private static bool TryReadHeader(ReadOnlyMemory<byte> bytes, out SessionPayload payload)
     {
-        value = default;
-        return TryReadRange(entries, ref offset, out key)
-            && key.End.Value > key.Start.Value
-            && TryReadRange(entries, ref offset, out value);
+        payload = default;
+        var span = bytes.Span;
+        if (span.Length < 2 || span[0] != FormatVersion)
+            return false;
+        var offset = 2;
+        if (!Varint.TryRead(span, ref offset, out var ticks)
+            || !SessionExpiry.TryCreate(span[1], (long)ticks, out var expiry)
+            || !Varint.TryRead(span, ref offset, out var count)
+            || count > (ulong)span.Length)
+            return false;
+        payload = new SessionPayload(bytes[offset..], (int)count, expiry, isTagged: false);
+        return true;
     }
 
-    private static bool TryReadRange(ReadOnlySpan<byte> entries, ref int offset, out Range range)
+    private bool TryReadEntry(ref int offset, out KeyValuePair<string, ReadOnlyMemory<byte>> entry)
     {
-        range = default;
-        if (!Varint.TryRead(entries, ref offset, out var length) || length > (ulong)(entries.Length - offset))
+        entry = default;
+        var reader = new SessionPayloadReader(_entries.Span, offset);
+        if (!reader.Read())
             return false;
-        range = new Range(offset, offset + (int)length);
-        offset += (int)length;
+        entry = new(Encoding.UTF8.GetString(reader.Key), _entries[(reader.End - reader.Value.Length)..reader.End]);
+        offset = reader.End;
         return true;
     }
 }

@@ -20,6 +20,14 @@ internal static class Varint
 
     public static bool TryRead(ReadOnlySpan<byte> bytes, ref int offset, out ulong value)
     {
+        if ((uint)offset >= (uint)bytes.Length || bytes[offset] >= 0x80)
+            return TryReadLonger(bytes, ref offset, out value);
+        value = bytes[offset++];   // most are short
+        return true;
+    }
+
+    private static bool TryReadLonger(ReadOnlySpan<byte> bytes, ref int offset, out ulong value)
+    {
         value = 0;
         for (var i = 0; i < MaxBytes && offset < bytes.Length; i++)
         {

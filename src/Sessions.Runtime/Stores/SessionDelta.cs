@@ -48,7 +48,8 @@ public sealed class SessionDelta
     /// <param name="current">The live record; null makes the first version of a new one.</param>
     public SessionRecord Apply(SessionRecord? current)
     {
-        var stored = SessionPayload.ParseOrEmpty(current?.Payload ?? default);
+        SessionPayload stored = default;
+        current?.TryRead(out stored);
         var expiry = Expiry ?? stored.Expiry;
         var createdAt = current?.CreatedAt ?? Now;
         var payload = SessionPayloadWriter.Merge(stored, this, expiry, out var size);

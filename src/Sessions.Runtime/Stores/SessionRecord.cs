@@ -13,6 +13,8 @@ public sealed class SessionRecord
     /// <summary>How long the tombstone of a rotated id is kept.</summary>
     public static readonly TimeSpan RetirementPeriod = TimeSpan.FromMinutes(1);
 
+    private PayloadCheck _check;   // what was found in the payload, once it was looked into and is sound
+
     /// <summary>The entries, in the format of <c>SessionPayload</c>: opaque to a store.</summary>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public required ReadOnlyMemory<byte> Payload { get; init; }
@@ -56,6 +58,21 @@ public sealed class SessionRecord
     internal SessionRecord WithPayload(ReadOnlyMemory<byte> payload) =>
         new() { Payload = payload, Version = Version, CreatedAt = CreatedAt, ExpiresAt = ExpiresAt };
 
+    /// <summary>The payload, if it is sound. However many requests share the record, it is checked once.</summary>
+    internal bool TryRead(out SessionPayload payload)
+    {
+        if (_check != PayloadCheck.None)
+        {
+            payload = SessionPayload.OfChecked(Payload, _check == PayloadCheck.Tagged);
+            return true;
+        }
+
+        if (!SessionPayload.TryParse(Payload, out payload))
+            return false;
+        _check = payload.IsTagged ? PayloadCheck.Tagged : PayloadCheck.Plain;
+        return true;
+    }
+
     /// <summary>The payload as an array; without a copy where it is one already.</summary>
     internal byte[] ToArray() =>
         MemoryMarshal.TryGetArray(Payload, out var segment) && segment.Offset == 0 && segment.Count == segment.Array!.Length
@@ -72,5 +89,13 @@ public sealed class SessionRecord
             ExpiresAt = expiresAt,
             LoadedKeys = LoadedKeys,
             TotalBytes = TotalBytes,
+            _check = _check,
         };
+
+    private enum PayloadCheck : byte
+    {
+        None,
+        Plain,
+        Tagged,
+    }
 }

@@ -122,6 +122,24 @@ public sealed class SessionPayloadTests
         Assert.Equal(Now.AddHours(1).AddDays(14), merged.ExpiresAt);
     }
 
+    [Fact]
+    public void A_key_that_is_removed_and_set_comes_last_and_of_one_set_twice_the_later_value_counts()
+    {
+        var stored = Write([("a", [1]), ("b", [2]), ("c", [3])], default);
+
+        Assert.Equal(Write([("b", [2]), ("c", [3]), ("a", [9])], default), Merge(stored, [("a", [9])], ["a"], cleared: false));
+        Assert.Equal(Write([("a", [1]), ("b", [9]), ("c", [3])], default), Merge(stored, [("b", [8]), ("b", [9])], [], cleared: false));
+    }
+
+    [Fact]
+    public void A_key_that_a_damaged_payload_holds_twice_is_removed_and_replaced_whole()
+    {
+        var twice = Write([("a", [1]), ("b", [2]), ("a", [3])], default);
+
+        Assert.Equal(Write([("b", [2])], default), Merge(twice, [], ["a"], cleared: false));
+        Assert.Equal(Write([("a", [9]), ("b", [2])], default), Merge(twice, [("a", [9])], [], cleared: false));
+    }
+
     // What a session does with a payload must not throw, whatever the payload holds.
     private static void Use(byte[] bytes)
     {
