@@ -3,75 +3,67 @@ using BenchmarkDotNet.Attributes;
 using BenchmarkDotNet.Configs;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Session;
-using Microsoft.Extensions.Caching.Distributed;
-using Microsoft.Extensions.Caching.Memory;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 
 namespace Sessions.Benchmarks;
 
 /// <summary>Reading a value that this request has read before.</summary>
-[MemoryDiagnoser]
-[GroupBenchmarksBy(BenchmarkLogicalGroupRule.ByCategory)]
-[CategoriesColumn]
+[MemoryDiagnoser, CategoriesColumn, GroupBenchmarksBy(BenchmarkLogicalGroupRule.ByCategory)]
+[WarmupCount(5), IterationCount(15), IterationTime(60)]
 public class ReadBenchmarks
 {
-    private static readonly SessionKey<int> Visits = new("visits", defaultValue: 0);
-    private static readonly SessionKey<Basket> Lines = new("basket");
-
-    private readonly Dictionary<string, object> _dictionary = [];
-    private ServiceProvider _services = null!;
+    private Visitor _visitor = null!;
+    private Dictionary<string, object> _dictionary = null!;
     private Session _session = null!;
+    private VisitSession _shape = null!;
     private DistributedSession _former = null!;
 
     [Params(1, 20, 200)]
     public int OtherKeys { get; set; }
 
+    public int Property { get; set; }
+
+    public Basket ObjectProperty { get; set; } = Basket.Sample();
+
     [GlobalSetup]
     public async Task SetupAsync()
     {
-        _services = new ServiceCollection().AddTypedSessions().Services.BuildServiceProvider();
-        var manager = _services.GetRequiredService<SessionManager>();
-        var written = manager.Create();
-        _former = new DistributedSession(
-            new MemoryDistributedCache(Options.Create(new MemoryDistributedCacheOptions())),
-            "key", TimeSpan.FromHours(1), TimeSpan.FromMinutes(1), static () => true, NullLoggerFactory.Instance, isNewSessionKey: true);
-        for (var i = 0; i < OtherKeys; i++)
-        {
-            written.Set($"other{i}", i);
-            _former.SetInt32($"other{i}", i);
-            _dictionary[$"other{i}"] = i;
-        }
-
-        written.Set(Visits, 7);
-        written.Set(Lines, Basket.Sample());
-        _former.SetInt32("visits", 7);
-        _former.SetString("basket", JsonSerializer.Serialize(Basket.Sample()));
-        _dictionary["visits"] = 7;
-        _dictionary["basket"] = Basket.Sample();
-        await written.SaveAsync();
-        _session = (await manager.OpenAsync(written.Id!.Value))!;
+        _visitor = await Visitor.CreateAsync(OtherKeys);
+        _dictionary = _visitor.Dictionaries["id"];
+        _session = (await _visitor.OpenAsync())!;
+        _shape = new VisitSession(_session);
+        _former = await _visitor.OpenFormerAsync();
     }
 
     [GlobalCleanup]
-    public void Cleanup() => _services.Dispose();
+    public void Cleanup() => _visitor.Dispose();
+
+    [Benchmark, BenchmarkCategory("number")]
+    public int NumberInProperty() => Property;
 
     [Benchmark(Baseline = true), BenchmarkCategory("number")]
-    public int NumberInDictionary() => (int)_dictionary["visits"];
+    public int NumberInDictionary() => (int)_dictionary["Visits"];
 
     [Benchmark, BenchmarkCategory("number")]
-    public int NumberInSession() => _session.Get(Visits);
+    public int NumberInSession() => _session.Get(VisitSession.Keys.Visits);
 
     [Benchmark, BenchmarkCategory("number")]
-    public int? NumberInFormerSession() => _former.GetInt32("visits");
+    public int NumberInShape() => _shape.Visits;
+
+    [Benchmark, BenchmarkCategory("number")]
+    public int? NumberInFormerSession() => _former.GetInt32("Visits");
+
+    [Benchmark, BenchmarkCategory("object")]
+    public Basket ObjectInProperty() => ObjectProperty;
 
     [Benchmark(Baseline = true), BenchmarkCategory("object")]
-    public Basket ObjectInDictionary() => (Basket)_dictionary["basket"];
+    public Basket ObjectInDictionary() => (Basket)_dictionary["Basket"];
 
     [Benchmark, BenchmarkCategory("object")]
-    public Basket? ObjectInSession() => _session.Get(Lines);
+    public Basket ObjectInSession() => _session.Get(VisitSession.Keys.Basket);
 
     [Benchmark, BenchmarkCategory("object")]
-    public Basket? ObjectInFormerSession() => JsonSerializer.Deserialize<Basket>(_former.GetString("basket")!);
+    public Basket ObjectInShape() => _shape.Basket;
+
+    [Benchmark, BenchmarkCategory("object")]
+    public Basket? ObjectInFormerSession() => JsonSerializer.Deserialize<Basket>(_former.GetString("Basket")!);
 }
