@@ -159,7 +159,7 @@ internal sealed class SessionEntries
     /// <summary>The touched keys whose decoded value no longer encodes to its bytes, with what it encodes to now: nothing, where it no
     /// longer encodes and <paramref name="encode"/> forgives it.</summary>
     public List<(string Key, byte[] Bytes, SessionValue Value)> ChangedInPlace(
-        Func<string, SessionValue, byte[]?> encode, ISessionSerializer serializer)
+        Func<string, SessionValue, byte[]?> encode, SessionSerializers serializer)
     {
         var changed = new List<(string, byte[], SessionValue)>();
         foreach (var (key, entry) in _touched)

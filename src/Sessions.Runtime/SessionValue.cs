@@ -19,10 +19,10 @@ internal abstract class SessionValue
 
     public abstract object? Boxed { get; }
 
-    public abstract byte[] Encode(ISessionSerializer serializer);
+    public abstract byte[] Encode(SessionSerializers serializer);
 
     /// <summary>The bytes that decoding and encoding again gives: what an unchanged value would encode to.</summary>
-    public abstract byte[] Reencode(ISessionSerializer serializer, ReadOnlySpan<byte> stored);
+    public abstract byte[] Reencode(SessionSerializers serializer, ReadOnlySpan<byte> stored);
 }
 
 /// <inheritdoc/>
@@ -43,9 +43,9 @@ internal sealed class SessionValue<T>(T value) : SessionValue
 
     public override object? Boxed => Value;
 
-    public override byte[] Encode(ISessionSerializer serializer) => serializer.Serialize(Value);
+    public override byte[] Encode(SessionSerializers serializer) => serializer.Serialize(Value);
 
-    public override byte[] Reencode(ISessionSerializer serializer, ReadOnlySpan<byte> stored) =>
+    public override byte[] Reencode(SessionSerializers serializer, ReadOnlySpan<byte> stored) =>
         serializer.Serialize(serializer.Deserialize<T>(stored));
 
     private static bool IsSimple(Type type) => (type.IsPrimitive && type != typeof(char)) || type.IsEnum

@@ -17,34 +17,52 @@ internal sealed class SessionEndpointKeys(IEnumerable<SessionShapeKeys> shapes)
 
     /// <summary>The keys of all shapes that the handler takes; null when it can reach the whole session.</summary>
     /// <param name="endpoint">The endpoint; null where there is no routing.</param>
-    /// <param name="keys">The keys of the shape that is being bound; null: any key.</param>
+    /// <param name="keys">The keys of the shape that is being bound, for a handler that shows none; null: any key.</param>
     public IReadOnlyCollection<string>? Find(Endpoint? endpoint, IReadOnlyCollection<string>? keys)
     {
         if (endpoint is null || keys is null)
             return keys;
+        var needs = NeedsOf(endpoint);
+        return needs.Keys is { Count: 0 } ? keys : needs.Keys;
+    }
+
+    /// <summary>
+    /// Whether the handler takes a shape as a service. So it is where the request delegate generator has written the binding: it does not
+    /// see what another generator writes, and so not a shape's <c>BindAsync</c>.
+    /// </summary>
+    public bool AreInjected(Endpoint endpoint) => _shapes.Count > 0 && NeedsOf(endpoint).AreInjected;
+
+    private Needs NeedsOf(Endpoint endpoint)
+    {
         if (!_endpoints.TryGetValue(endpoint, out var needs))
-            _endpoints.AddOrUpdate(endpoint, needs = new Needs(KeysOf(endpoint, keys)));
-        return needs.Keys;
+            _endpoints.AddOrUpdate(endpoint, needs = Read(endpoint));
+        return needs;
     }
 
     // A handler may reach the session by a service as well: then what its parameters do not tell is loaded when it is touched.
-    private FrozenSet<string>? KeysOf(Endpoint endpoint, IReadOnlyCollection<string> own)
+    private Needs Read(Endpoint endpoint)
     {
-        var all = own.ToHashSet(StringComparer.Ordinal);
+        HashSet<string>? all = new(StringComparer.Ordinal);   // null: the whole session
+        var areInjected = false;
         foreach (var parameter in endpoint.Metadata.GetOrderedMetadata<IParameterBindingMetadata>())
         {
             var type = parameter.ParameterInfo.ParameterType;
-            if (type == typeof(Session) || type == typeof(HttpContext) || type == typeof(HttpRequest))
-                return null;
-            if (!_shapes.TryGetValue(type, out var keys))
-                continue;
-            if (keys is null)
-                return null;
-            all.UnionWith(keys);
+            if (_shapes.TryGetValue(type, out var keys))
+            {
+                areInjected |= !parameter.HasBindAsync;
+                if (keys is null)
+                    all = null;
+                else
+                    all?.UnionWith(keys);
+            }
+            else if (type == typeof(Session) || type == typeof(HttpContext) || type == typeof(HttpRequest))
+            {
+                all = null;
+            }
         }
 
-        return all.ToFrozenSet(StringComparer.Ordinal);
+        return new Needs(all?.ToFrozenSet(StringComparer.Ordinal), areInjected);
     }
 
-    private sealed record Needs(FrozenSet<string>? Keys);
+    private sealed record Needs(FrozenSet<string>? Keys, bool AreInjected);
 }

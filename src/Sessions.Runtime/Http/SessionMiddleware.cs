@@ -22,8 +22,8 @@ internal sealed class SessionMiddleware(RequestDelegate next, SessionServices se
         request.Start(scopes);
         try
         {
-            if (context.GetEndpoint()?.Metadata.GetMetadata<RequireSessionAttribute>() is not null)
-                await request.RequireAsync();
+            if (context.GetEndpoint() is { } endpoint)
+                await request.LoadForAsync(endpoint);
             await next(context);
             await request.CompleteAsync(body.HasWaitingBytes);
             body.Release();

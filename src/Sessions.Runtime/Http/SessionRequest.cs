@@ -48,27 +48,24 @@ internal sealed partial class SessionRequest : ISessionFeature
         set => _compatible = value;
     }
 
-    /// <summary>Loads what the endpoint needs of the session, a shape's keys among it.</summary>
+    /// <summary>Loads, for a shape that is being bound, what the endpoint's handler takes of the session.</summary>
     public async ValueTask LoadForAsync<TShape>()
         where TShape : class, ISessionShape<TShape>
     {
         var names = TShape.KeyNames;
-        if (_services.EndpointKeys.Find(_context.GetEndpoint(), names) is { } keys)
-            await Session.LoadAsync(keys, _context.RequestAborted);
-        else
-            await Session.LoadAsync(_context.RequestAborted);
+        await LoadKeysAsync(_services.EndpointKeys.Find(_context.GetEndpoint(), names));
 
         // The endpoint's parameters may not show this shape: it may be a member of one.
         if (names is not null)
             await Session.LoadAsync(names, _context.RequestAborted);
     }
 
-    /// <summary>Loads the session for an endpoint that requires it.</summary>
-    public async ValueTask RequireAsync()
+    /// <summary>Loads what the endpoint has to find loaded.</summary>
+    public ValueTask LoadForAsync(Endpoint endpoint)
     {
-        await Session.LoadAsync(_context.RequestAborted);
-        if (_context.IsToHub())
-            SessionSnapshot.Keep(_context, Session.Snapshot());
+        if (endpoint.Metadata.GetMetadata<RequireSessionAttribute>() is not null)
+            return RequireAsync();
+        return _services.EndpointKeys.AreInjected(endpoint) ? LoadKeysAsync(_services.EndpointKeys.Find(endpoint, [])) : ValueTask.CompletedTask;
     }
 
     /// <summary>The pipeline runs. Where an exception handler or a status-code page runs it again, what the first run did not save is dropped.</summary>
@@ -89,6 +86,16 @@ internal sealed partial class SessionRequest : ISessionFeature
         _context.Features.Set<ISessionFeature>(null);   // as the framework's own middleware does
         LeaveServices();
     }
+
+    private async ValueTask RequireAsync()
+    {
+        await Session.LoadAsync(_context.RequestAborted);
+        if (_context.IsToHub())
+            SessionSnapshot.Keep(_context, Session.Snapshot());
+    }
+
+    private ValueTask LoadKeysAsync(IReadOnlyCollection<string>? keys) =>
+        keys is null ? Session.LoadAsync(_context.RequestAborted) : Session.LoadAsync(keys, _context.RequestAborted);
 
     private Session Begin()
     {

@@ -22,7 +22,7 @@ internal static class EnumJson
         return buffer.WrittenSpan.ToArray();
     }
 
-    [UnconditionalSuppressMessage("Trimming", "IL2091", Justification = "Who has a list or dictionary of this type to store has its constructor.")]
+    [UnconditionalSuppressMessage("Trimming", "IL2091", Justification = "Called with the type itself, by no interface, the constructor of it is compiled.")]
     public static T? Deserialize<T>(ReadOnlySpan<byte> data, int maxDepth)
     {
         var type = EnumOf(typeof(T))!;

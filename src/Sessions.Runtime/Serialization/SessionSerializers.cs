@@ -14,7 +14,7 @@ namespace Sessions;
 /// value    rest     as the serializer left it
 /// </code>
 /// </remarks>
-internal sealed class SessionSerializers : ISessionSerializer
+internal sealed class SessionSerializers
 {
     public const byte Mark = 0;
     private const int TagSize = 5;
@@ -32,16 +32,19 @@ internal sealed class SessionSerializers : ISessionSerializer
         _readers = [(_tag, current), .. former.Select(serializer => (TagOf(serializer), serializer)), (BytesTag, BytesSerializer.Instance)];
     }
 
-    public string Format => _current.Format;
-
     public byte[] Serialize<T>(T value)
     {
         var bytes = _current.Serialize(value);
         return _tag.Length == 0 ? bytes : [.. _tag, .. bytes];
     }
 
-    public T? Deserialize<T>(ReadOnlySpan<byte> data) =>
-        (Find(data, out var value) ?? throw new NotSupportedException("The value was written by a serializer that is not configured.")).Deserialize<T>(value);
+    public T? Deserialize<T>(ReadOnlySpan<byte> data)
+    {
+        var reader = Find(data, out var value) ?? throw new NotSupportedException("The value was written by a serializer that is not configured.");
+
+        // Called by its class and not by the interface, native compilation sees what a T needs: the constructor of a list of enums.
+        return reader is JsonSessionSerializer json ? json.Deserialize<T>(value) : reader.Deserialize<T>(value);
+    }
 
     public string Describe(ReadOnlySpan<byte> data) => Find(data, out var value)?.Describe(value) ?? "a value of another serializer";
 

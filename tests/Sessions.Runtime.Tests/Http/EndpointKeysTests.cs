@@ -40,7 +40,7 @@ public sealed class EndpointKeysTests : IAsyncLifetime
         }
     }
 
-    private sealed record Both(VisitSession Visit, ProfileSession Profile);
+    internal sealed record Both(VisitSession Visit, ProfileSession Profile);
 
     private static void Map(WebApplication app)
     {
