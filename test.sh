@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs every test. Installs what the tests of browsers and servers need where it may (as root, by apt-get), and otherwise names it.
+# Runs every test. Installs what the tests of browsers, servers and native applications need where it may (as root, by apt-get), and otherwise names it.
 #   ./test.sh          everything; the long runs do a tenth of their rounds
 #   ./test.sh --full   the long runs do all of them
 # The last line counts: "N passed, N failed, N skipped".
@@ -25,6 +25,8 @@ install() {  # install FILE-OR-COMMAND PACKAGE
 install chromium chromium
 install redis-server redis-server
 install '/usr/lib/postgresql/*/bin/initdb' postgresql
+install clang clang
+install /usr/include/zlib.h zlib1g-dev
 
 dotnet build Sessions.sln -c Release --nologo -v quiet || { echo "0 passed, 1 failed, 0 skipped"; exit 1; }
 
