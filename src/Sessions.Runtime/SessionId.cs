@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
@@ -71,6 +72,15 @@ public readonly struct SessionId : IEquatable<SessionId>
             DigestVersion.CopyTo(text);
             Convert.TryToHexStringLower(bytes, text[DigestVersion.Length..], out _);
         });
+    }
+
+    /// <summary>Reads the 32 bytes that <see cref="Digest"/> spells. False, with the bytes undefined, for any other text.</summary>
+    internal static bool TryReadDigest(ReadOnlySpan<char> text, Span<byte> digest)
+    {
+        if (text.Length != DigestVersion.Length + (2 * SHA256.HashSizeInBytes) || !text.StartsWith(DigestVersion, StringComparison.Ordinal))
+            return false;
+        var digits = text[DigestVersion.Length..];
+        return !digits.ContainsAnyInRange('A', 'F') && Convert.FromHexString(digits, digest, out _, out _) == OperationStatus.Done;
     }
 
     /// <summary>A short redacted form for people and logs: the first characters of the digest, useless as a cookie.</summary>

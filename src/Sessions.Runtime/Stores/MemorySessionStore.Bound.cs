@@ -5,25 +5,25 @@ namespace Sessions;
 /// <summary>The store's accounting: what it holds, and what goes when it holds too much.</summary>
 public sealed partial class MemorySessionStore
 {
-    private bool TryAdd(string id, SessionRecord record)
+    private bool TryAdd(MemoryRecordKey key, SessionRecord record)
     {
-        var added = _records.TryAdd(id, record);
+        var added = _records.TryAdd(key, record);
         if (added)
             Interlocked.Add(ref _bytes, Cost(record));
         return added;
     }
 
-    private bool TryReplace(string id, SessionRecord record, SessionRecord current)
+    private bool TryReplace(MemoryRecordKey key, SessionRecord record, SessionRecord current)
     {
-        var replaced = _records.TryUpdate(id, record, current);
+        var replaced = _records.TryUpdate(key, record, current);
         if (replaced)
             Interlocked.Add(ref _bytes, Cost(record) - Cost(current));
         return replaced;
     }
 
-    private bool TryRemove(string id, SessionRecord record)
+    private bool TryRemove(MemoryRecordKey key, SessionRecord record)
     {
-        var removed = _records.TryRemove(KeyValuePair.Create(id, record));
+        var removed = _records.TryRemove(KeyValuePair.Create(key, record));
         if (removed)
             Interlocked.Add(ref _bytes, -Cost(record));
         return removed;
@@ -35,10 +35,10 @@ public sealed partial class MemorySessionStore
     {
         var now = _time.GetUtcNow();
         var removed = 0L;
-        foreach (var (id, record) in _records)
+        foreach (var (key, record) in _records)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (record.ExpiresAt <= now && TryRemove(id, record) && ++removed % BatchSize == 0)
+            if (record.ExpiresAt <= now && TryRemove(key, record) && ++removed % BatchSize == 0)
                 progress?.Report(removed);
         }
 
@@ -64,11 +64,13 @@ public sealed partial class MemorySessionStore
     {
         var target = _maxBytes / 10 * 9;
         var evicted = 0;
-        foreach (var (id, record) in _records.ToArray().Where(pair => !pair.Value.IsRetired).OrderBy(pair => pair.Value.ExpiresAt))
+        var records = _records.ToArray();
+        Array.Sort(records, static (one, other) => one.Value.ExpiresAt.CompareTo(other.Value.ExpiresAt));
+        foreach (var (key, record) in records)
         {
             if (Interlocked.Read(ref _bytes) <= target)
                 break;
-            if (TryRemove(id, record))
+            if (!record.IsRetired && TryRemove(key, record))
                 evicted++;
         }
 

@@ -10,12 +10,13 @@ namespace Sessions;
 /// </summary>
 public sealed partial class MemorySessionStore : ISessionStore
 {
-    // What a record costs beside its payload: its object, the array's header, the id and the dictionary's node.
-    private const int RecordOverhead = 350;
+    // What a record takes beside its payload, on a 64-bit system: itself (72), the dictionary's node with the key (72), half of the two
+    // buckets at most (12), the payload's array (24) and what fills it up to eight bytes (4).
+    private const int RecordOverhead = 184;
     private const int BatchSize = 1000;
     private static readonly TimeSpan SweepInterval = TimeSpan.FromMinutes(1);
 
-    private readonly ConcurrentDictionary<string, SessionRecord> _records = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<MemoryRecordKey, SessionRecord> _records = new();
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly long _maxBytes;
@@ -45,8 +46,7 @@ public sealed partial class MemorySessionStore : ISessionStore
     }
 
     /// <inheritdoc/>
-    public SessionRecord? Load(string id) =>
-        _records.TryGetValue(id, out var record) && record.ExpiresAt > _time.GetUtcNow() ? record : null;
+    public SessionRecord? Load(string id) => Load(new MemoryRecordKey(id));
 
     /// <inheritdoc/>
     public ValueTask<SessionRecord?> LoadAsync(string id, CancellationToken cancellationToken = default) => new(Load(id));
@@ -55,7 +55,7 @@ public sealed partial class MemorySessionStore : ISessionStore
     public ValueTask<bool> CreateAsync(string id, SessionRecord record, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(record);
-        var added = TryAdd(id, record);
+        var added = TryAdd(new MemoryRecordKey(id), record);
         MakeRoom();
         return new(added);
     }
@@ -64,13 +64,14 @@ public sealed partial class MemorySessionStore : ISessionStore
     public ValueTask<SessionStoreResult> SaveAsync(string id, SessionDelta delta, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(delta);
+        var key = new MemoryRecordKey(id);
         while (true)
         {
-            var outcome = Find(id, out var current);
+            var outcome = Find(key, out var current);
             if (outcome != SessionStoreOutcome.Done)
                 return new(new SessionStoreResult(outcome));
             var saved = delta.Apply(current);
-            if (TryReplace(id, saved, current!))
+            if (TryReplace(key, saved, current!))
             {
                 MakeRoom();
                 return new(SessionStoreResult.Done(saved));
@@ -82,10 +83,11 @@ public sealed partial class MemorySessionStore : ISessionStore
     public ValueTask<SessionStoreResult> RenewAsync(
         string id, long version, DateTimeOffset expiresAt, CancellationToken cancellationToken = default)
     {
-        var outcome = Find(id, out var current);
+        var key = new MemoryRecordKey(id);
+        var outcome = Find(key, out var current);
         while (outcome == SessionStoreOutcome.Done && current!.Version == version
-            && !TryReplace(id, current.WithExpiresAt(expiresAt), current))
-            outcome = Find(id, out current);
+            && !TryReplace(key, current.WithExpiresAt(expiresAt), current))
+            outcome = Find(key, out current);
         return new(new SessionStoreResult(outcome));
     }
 
@@ -94,38 +96,40 @@ public sealed partial class MemorySessionStore : ISessionStore
         string id, string newId, SessionDelta delta, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(delta);
+        var (key, newKey) = (new MemoryRecordKey(id), new MemoryRecordKey(newId));
         while (true)
         {
-            var outcome = Find(id, out var current);
+            var outcome = Find(key, out var current);
             if (outcome != SessionStoreOutcome.Done)
                 return new(new SessionStoreResult(outcome));
 
             // The new record comes first, under an id that nobody knows yet: a taken id must be noticed before the old one is retired.
             var rotated = delta.Apply(current);
-            if (!TryAdd(newId, rotated))
+            if (!TryAdd(newKey, rotated))
                 return new(new SessionStoreResult(SessionStoreOutcome.IdTaken));
-            if (TryReplace(id, SessionRecord.Retired(delta.Now), current!))
+            if (TryReplace(key, SessionRecord.Retired(delta.Now), current!))
             {
                 MakeRoom();
                 return new(SessionStoreResult.Done(rotated));
             }
 
-            TryRemove(newId, rotated);
+            TryRemove(newKey, rotated);
         }
     }
 
     /// <inheritdoc/>
     public ValueTask<SessionStoreOutcome> DeleteAsync(string id, CancellationToken cancellationToken = default)
     {
-        var outcome = Find(id, out var current);
-        while (outcome == SessionStoreOutcome.Done && !TryRemove(id, current!))
-            outcome = Find(id, out current);
+        var key = new MemoryRecordKey(id);
+        var outcome = Find(key, out var current);
+        while (outcome == SessionStoreOutcome.Done && !TryRemove(key, current!))
+            outcome = Find(key, out current);
         return new(outcome);
     }
 
     /// <inheritdoc/>
     public ValueTask<bool> ExistsAsync(string id, CancellationToken cancellationToken = default) =>
-        new(Find(id, out _) == SessionStoreOutcome.Done);
+        new(Find(new MemoryRecordKey(id), out _) == SessionStoreOutcome.Done);
 
     /// <inheritdoc/>
     public ValueTask<long> ClearExpiredAsync(IProgress<long>? progress = null, CancellationToken cancellationToken = default)
@@ -135,9 +139,12 @@ public sealed partial class MemorySessionStore : ISessionStore
         return new(removed);
     }
 
-    private SessionStoreOutcome Find(string id, out SessionRecord? record)
+    private SessionRecord? Load(MemoryRecordKey key) =>
+        _records.TryGetValue(key, out var record) && record.ExpiresAt > _time.GetUtcNow() ? record : null;
+
+    private SessionStoreOutcome Find(MemoryRecordKey key, out SessionRecord? record)
     {
-        record = Load(id);
+        record = Load(key);
         return SessionRecord.OutcomeOf(record);
     }
 }

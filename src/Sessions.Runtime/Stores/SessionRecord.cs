@@ -15,6 +15,10 @@ public sealed class SessionRecord
 
     private PayloadCheck _check;   // what was found in the payload, once it was looked into and is sound
 
+    // A million records may be in memory: a moment takes half of a DateTimeOffset's bytes.
+    private readonly long _createdTicks;
+    private readonly long _expiresTicks;
+
     /// <summary>The entries, in the format of <c>SessionPayload</c>: opaque to a store.</summary>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public required ReadOnlyMemory<byte> Payload { get; init; }
@@ -22,11 +26,19 @@ public sealed class SessionRecord
     /// <summary>Counts up by one with every save. It is what a conditional write compares.</summary>
     public required long Version { get; init; }
 
-    /// <summary>When the session began; kept by saves and rotations.</summary>
-    public required DateTimeOffset CreatedAt { get; init; }
+    /// <summary>When the session began, in UTC; kept by saves and rotations.</summary>
+    public required DateTimeOffset CreatedAt
+    {
+        get => new(_createdTicks, TimeSpan.Zero);
+        init => _createdTicks = value.UtcTicks;
+    }
 
-    /// <summary>From when on the record counts as missing.</summary>
-    public required DateTimeOffset ExpiresAt { get; init; }
+    /// <summary>From when on the record counts as missing, in UTC.</summary>
+    public required DateTimeOffset ExpiresAt
+    {
+        get => new(_expiresTicks, TimeSpan.Zero);
+        init => _expiresTicks = value.UtcTicks;
+    }
 
     /// <summary>The keys that <see cref="Payload"/> was read for, those that the session does not have among them; null: it holds every entry.</summary>
     /// <value><see langword="null"/>.</value>

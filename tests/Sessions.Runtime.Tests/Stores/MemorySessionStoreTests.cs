@@ -24,6 +24,29 @@ public sealed class MemorySessionStoreTests : SessionStoreContract
     }
 
     [Fact]
+    public async Task Ids_that_are_spelled_otherwise_are_others()
+    {
+        var secret = SessionId.New();
+        var digest = secret.Digest();
+        string[] ids =
+        [
+            digest, digest.ToUpperInvariant(), "v1." + digest[3..].ToUpperInvariant(), "v2." + digest[3..], "v1t." + digest[3..], digest[3..], digest[..^1],
+            digest + "0", digest[..^1] + "g", secret.Secret, secret.Secret.ToUpperInvariant(), "",
+        ];
+
+        var records = ids.ToDictionary(static id => id, _ => NewRecord());
+        foreach (var (id, record) in records)
+            Assert.True(await Store.CreateAsync(id, record, Cancel));
+
+        foreach (var (id, record) in records)
+        {
+            Assert.Same(record, Store.Load(id));
+            Assert.Equal(SessionStoreOutcome.Done, await Store.DeleteAsync(id, Cancel));
+            Assert.Null(Store.Load(id));
+        }
+    }
+
+    [Fact]
     public async Task Above_the_bound_the_sessions_that_expire_soonest_go_and_a_warning_says_so()
     {
         var store = NewStore(maxBytes: 20_000);
