@@ -38,6 +38,8 @@ public sealed partial class Session
     /// <summary>Loads what these keys need. Any other key is loaded, with all the rest, when it is touched.</summary>
     internal async ValueTask LoadAsync(IReadOnlyCollection<string> keys, CancellationToken cancellationToken)
     {
+        if (IsWhollyLoaded)
+            return;
         if (_isLoaded)
         {
             if (!keys.All(_entries.Covers))

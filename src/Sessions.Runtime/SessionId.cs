@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers;
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
@@ -19,6 +20,7 @@ public readonly struct SessionId : IEquatable<SessionId>
 
     private const string Alphabet = "abcdefghijklmnopqrstuvwxyz0123456789";
     private const string DigestVersion = "v1.";
+    private static readonly SearchValues<char> Characters = SearchValues.Create(Alphabet);
 
     // Null only in default(SessionId), which is no id and has no secret.
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
@@ -47,18 +49,7 @@ public readonly struct SessionId : IEquatable<SessionId>
         return false;
     }
 
-    internal static bool IsWellFormed(ReadOnlySpan<char> value)
-    {
-        if (value.Length != Length)
-            return false;
-        foreach (var c in value)
-        {
-            if (!char.IsAsciiLetterLower(c) && !char.IsAsciiDigit(c))
-                return false;
-        }
-
-        return true;
-    }
+    internal static bool IsWellFormed(ReadOnlySpan<char> value) => value.Length == Length && !value.ContainsAnyExcept(Characters);
 
     /// <summary>The name stores know the session by: <c>v1.</c> and the SHA-256 of the secret in hexadecimal.</summary>
     internal string Digest()
