@@ -125,6 +125,6 @@ internal sealed class PostgresServer : IAsyncDisposable
         var versions = Directory.Exists(Debian) ? Directory.GetDirectories(Debian).OrderDescending().Select(version => Path.Combine(version, "bin")) : [];
         var paths = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
         return versions.Concat(paths).FirstOrDefault(path => File.Exists(Path.Combine(path, "initdb"))) ?? throw new InvalidOperationException(
-            "These tests need a PostgreSQL server, and there is no initdb: install it (Debian: apt-get install postgresql).");
+            "PostgreSQL cannot be started, for there is no initdb: install it (Debian, Ubuntu: apt-get install postgresql).");
     }
 }
