@@ -22,14 +22,15 @@ internal static class RedisSessionHash
 
     public static string Metadata(SessionRecord record)
     {
-        var payload = SessionPayload.ParseOrEmpty(record.Payload);
+        record.TryRead(out var payload);
         return string.Create(
             CultureInfo.InvariantCulture, $"{record.Version} {Ticks(record.ExpiresAt)} {payload.Count} {payload.Size} {Terms(record)}");
     }
 
     public static string Terms(SessionRecord record)
     {
-        var expiry = SessionPayload.ParseOrEmpty(record.Payload).Expiry;
+        record.TryRead(out var payload);
+        var expiry = payload.Expiry;
         return string.Create(CultureInfo.InvariantCulture, $"{record.CreatedAt.UtcTicks} {(int)expiry.Kind} {expiry.Ticks}");
     }
 
