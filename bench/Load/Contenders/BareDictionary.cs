@@ -25,6 +25,7 @@ internal sealed class BareDictionary : Contender
         app.MapGet("/write", (HttpContext context) =>
         {
             var visitor = Find(context);
+            VisitorCookie.Renew(context, VisitorCookie.Find(context));
             lock (visitor)
                 return $"{++visitor.Number}";
         });

@@ -6,8 +6,6 @@ namespace Sessions.Load;
 /// <summary>The limit of EF Core: the same statements on a row a visitor, with a pooled context and a compiled query.</summary>
 internal sealed class BareEntityFramework(DatabaseKind kind) : Contender
 {
-    private static readonly TimeSpan Age = TimeSpan.FromDays(14);
-
     public override string Name => NameOf(kind);
 
     public override bool NeedsPostgres => kind == DatabaseKind.Postgres;
@@ -37,11 +35,12 @@ internal sealed class BareEntityFramework(DatabaseKind kind) : Contender
             var row = await FindAsync(database, context);
             var visitor = Decode(row);
             var number = ++visitor.Number;
-            var (data, version, expiresAt) = (JsonSerializer.SerializeToUtf8Bytes(visitor), row.Version + 1, DateTime.UtcNow + Age);
+            var (data, version, expiresAt) = (JsonSerializer.SerializeToUtf8Bytes(visitor), row.Version + 1, DateTime.UtcNow + VisitorCookie.Age);
             StoreCalls.Add();
             var updated = await database.Visitors.Where(r => r.Id == row.Id && r.Version == row.Version && r.ExpiresAt > DateTime.UtcNow).ExecuteUpdateAsync(
                 r => r.SetProperty(x => x.Data, data).SetProperty(x => x.Version, version).SetProperty(x => x.ExpiresAt, expiresAt),
                 context.RequestAborted);
+            VisitorCookie.Renew(context, row.Id);
             return updated == 1 ? $"{number}" : "overtaken";
         });
         app.MapGet("/new", async (HttpContext context, VisitorContext database) =>
@@ -64,7 +63,7 @@ internal sealed class BareEntityFramework(DatabaseKind kind) : Contender
         var now = DateTime.UtcNow;
         database.Visitors.Add(new VisitorRow
         {
-            Id = id, Data = JsonSerializer.SerializeToUtf8Bytes(visitor), Version = 1, CreatedAt = now, ExpiresAt = now + Age,
+            Id = id, Data = JsonSerializer.SerializeToUtf8Bytes(visitor), Version = 1, CreatedAt = now, ExpiresAt = now + VisitorCookie.Age,
         });
         return database.SaveChangesAsync();
     }

@@ -14,8 +14,6 @@ internal sealed class BareNpgsql : Contender
         CREATE INDEX ON visitors (expires_at)
         """;
 
-    private static readonly TimeSpan Age = TimeSpan.FromDays(14);
-
     private NpgsqlDataSource _source = null!;
 
     public override string Name => "Npgsql";
@@ -48,7 +46,8 @@ internal sealed class BareNpgsql : Contender
             var (visitor, version) = await FindAsync(context);
             visitor.Number++;
             var now = DateTime.UtcNow;
-            var updated = await ExecuteAsync(Update, JsonSerializer.SerializeToUtf8Bytes(visitor), version + 1, now + Age, VisitorCookie.Find(context), version, now);
+            var updated = await ExecuteAsync(Update, JsonSerializer.SerializeToUtf8Bytes(visitor), version + 1, now + VisitorCookie.Age, VisitorCookie.Find(context), version, now);
+            VisitorCookie.Renew(context, VisitorCookie.Find(context));
             return updated == 1 ? $"{visitor.Number}" : "overtaken";
         });
         app.MapGet("/new", async (HttpContext context) =>
@@ -73,7 +72,7 @@ internal sealed class BareNpgsql : Contender
     private Task<int> InsertAsync(HttpContext context, Visitor visitor)
     {
         var now = DateTime.UtcNow;
-        return ExecuteAsync(Insert, VisitorCookie.Give(context), JsonSerializer.SerializeToUtf8Bytes(visitor), now, now + Age);
+        return ExecuteAsync(Insert, VisitorCookie.Give(context), JsonSerializer.SerializeToUtf8Bytes(visitor), now, now + VisitorCookie.Age);
     }
 
     private async Task<int> ExecuteAsync(string statement, params object[] values)

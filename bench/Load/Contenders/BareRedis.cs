@@ -6,8 +6,6 @@ namespace Sessions.Load;
 /// <summary>The limit of Redis: a hash a visitor, read and written by hand.</summary>
 internal sealed class BareRedis : Contender
 {
-    private static readonly TimeSpan Age = TimeSpan.FromDays(14);
-
     private IDatabase _database = null!;
 
     public override string Name => "StackExchange.Redis";
@@ -38,6 +36,7 @@ internal sealed class BareRedis : Contender
             var id = VisitorCookie.Find(context);
             var number = (int)(await ReadAsync(id, "number", "name", "basket"))[0] + 1;
             await WriteAsync(id, new HashEntry("number", number));
+            VisitorCookie.Renew(context, id);
             return $"{number}";
         });
         app.MapGet("/new", async (HttpContext context) =>
@@ -58,7 +57,7 @@ internal sealed class BareRedis : Contender
     private Task WriteAsync(string id, params HashEntry[] fields)
     {
         StoreCalls.Add();
-        return Task.WhenAll(_database.HashSetAsync(Key(id), fields), _database.KeyExpireAsync(Key(id), Age));
+        return Task.WhenAll(_database.HashSetAsync(Key(id), fields), _database.KeyExpireAsync(Key(id), VisitorCookie.Age));
     }
 
     private static RedisKey Key(string id) => "visitor:" + id;
