@@ -10,7 +10,7 @@ internal sealed class Comparison(IDriver driver, int rounds, double seconds)
     private const int Visitors = 256;
     private const int CountedRequests = 20;
     private const int Starts = 15;
-    private const double WarmUpSeconds = 3;
+    private const double WarmUpSeconds = 1.5;
 
     // Who gives no cookie is sent one all the same: the requests are alike.
     private static string AnyCookie => $"{Visitor.Cookie}={RandomNumberGenerator.GetHexString(32, lowercase: true)}";

@@ -6,7 +6,7 @@ using Sessions.Load;
 
 var only = new Option<string[]>("--only") { Description = "Contenders whose name contains one of these; no session always runs.", AllowMultipleArgumentsPerToken = true };
 var work = new Option<string[]>("--work") { Description = "Kinds of work whose name begins with one of these.", AllowMultipleArgumentsPerToken = true };
-var rounds = new Option<int>("--rounds") { Description = "How often each contender does each work.", DefaultValueFactory = _ => 9 };
+var rounds = new Option<int>("--rounds") { Description = "How often each contender does each work.", DefaultValueFactory = _ => 7 };
 var seconds = new Option<double>("--seconds") { Description = "How long each time.", DefaultValueFactory = _ => 1 };
 var connections = new Option<int>("--connections") { Description = "How many requests are on their way at once.", DefaultValueFactory = _ => 32 };
 var ownClient = new Option<bool>("--own-client") { Description = "Drives with the comparison's own client even where wrk is installed." };

@@ -30,7 +30,8 @@ public sealed partial class Session
         var isWithheld = IsWithheld?.Invoke() == true;
         if (isWithheld && (_isRotated || _isFlushed))
             Flush();   // the old id dies, and the client takes no other
-        await DeleteFlushedAsync(cancellationToken);
+        if (_flushedId is not null)
+            await DeleteFlushedAsync(cancellationToken);
         if (IsRetired)
             throw Interrupted();
         try

@@ -18,7 +18,7 @@ internal sealed class WrkDriver(int connections) : IDriver
             await File.WriteAllLinesAsync(file, cookies);
             using var wrk = Process.Start(new ProcessStartInfo("wrk",
             [
-                "-t1", $"-c{connections}", $"-d{Math.Max(1, (int)seconds)}s", "-s", Path.Combine(AppContext.BaseDirectory, "Driving", "wrk.lua"), $"{address}", "--", file,
+                "-t1", $"-c{connections}", $"-d{Math.Max(1, (int)Math.Round(seconds))}s", "-s", Path.Combine(AppContext.BaseDirectory, "Driving", "wrk.lua"), $"{address}", "--", file,
             ]) { RedirectStandardOutput = true })!;
             var output = await wrk.StandardOutput.ReadToEndAsync();
             await wrk.WaitForExitAsync();

@@ -31,12 +31,13 @@ local function release(key)
 end
 
 -- All of it is weighed before any of it is written.
-local values = {}
+local fields = {}
 for i = 10, removals - 1, 2 do
   local place = release(ARGV[i])
   if not place then place, places = places, places + 1 end
   size = size + count(ARGV[i], #ARGV[i + 1])
-  values[i] = place .. ':' .. ARGV[i + 1]
+  fields[#fields + 1] = ARGV[i]
+  fields[#fields + 1] = place .. ':' .. ARGV[i + 1]
 end
 for i = removals, #ARGV do release(ARGV[i]) end
 if size > tonumber(ARGV[7]) then return {'large'} end
@@ -44,8 +45,9 @@ if size > tonumber(ARGV[7]) then return {'large'} end
 local keptFor = ARGV[5] == '' and redis.call('PTTL', KEYS[1])
 if cleared then redis.call('DEL', KEYS[1]) end
 for i = removals, #ARGV do redis.call('HDEL', KEYS[1], ARGV[i]) end
-for i, value in pairs(values) do redis.call('HSET', KEYS[1], ARGV[i], value) end
-redis.call('HSET', KEYS[1], '', table.concat({version, keptFor and expires or ARGV[5], places, size, ARGV[4]}, ' '))
+fields[#fields + 1] = ''
+fields[#fields + 1] = table.concat({version, keptFor and expires or ARGV[5], places, size, ARGV[4]}, ' ')
+for i = 1, #fields, 1000 do redis.call('HSET', KEYS[1], unpack(fields, i, math.min(i + 999, #fields))) end
 
 local reply = {'done', not known and redis.call('HGETALL', KEYS[1]) or nil}
 redis.call('PEXPIRE', KEYS[1], keptFor or ARGV[6])

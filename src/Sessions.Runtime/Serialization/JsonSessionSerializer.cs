@@ -10,8 +10,8 @@ public sealed class JsonSessionSerializer : ISessionSerializer
 {
     internal const string FormatName = "json";
 
-    private readonly JsonSerializerOptions _options;
-    private readonly bool _isReflecting;   // every type has metadata
+    private readonly Lazy<JsonSerializerOptions> _options;   // made for the first value: an application is to start at once
+    private bool _isReflecting;   // every type has metadata; known with the options
 
     /// <summary>Makes a serializer.</summary>
     /// <param name="options">
@@ -20,11 +20,8 @@ public sealed class JsonSessionSerializer : ISessionSerializer
     /// </param>
     public JsonSessionSerializer(JsonSerializerOptions? options = null)
     {
-        _options = options is null ? Defaults() : new JsonSerializerOptions(options);
-        _isReflecting = _options.TypeInfoResolver is null && JsonSerializer.IsReflectionEnabledByDefault;
-        _options.TypeInfoResolver = JsonTypeInfoResolver.Combine(
-            _isReflecting ? ReflectionResolver() : _options.TypeInfoResolver, SimpleTypeInfoResolver.Instance);
-        _options.MakeReadOnly();
+        var own = options is null ? null : new JsonSerializerOptions(options);
+        _options = new Lazy<JsonSerializerOptions>(() => Complete(own ?? Defaults()));
     }
 
     /// <inheritdoc/>
@@ -38,16 +35,16 @@ public sealed class JsonSessionSerializer : ISessionSerializer
             return EnumJson.Serialize(value);
         return type == typeof(T)
             ? JsonSerializer.SerializeToUtf8Bytes(value, TypeInfo<T>())
-            : JsonSerializer.SerializeToUtf8Bytes(value, _options.GetTypeInfo(type));
+            : JsonSerializer.SerializeToUtf8Bytes(value, _options.Value.GetTypeInfo(type));
     }
 
     /// <inheritdoc/>
     public T? Deserialize<T>(ReadOnlySpan<byte> data)
     {
         if (typeof(T) == typeof(object))
-            return (T?)UntypedJson.Read(data, _options.MaxDepth);
+            return (T?)UntypedJson.Read(data, _options.Value.MaxDepth);
         if (NeedsEnumJson(typeof(T)))
-            return EnumJson.Deserialize<T>(data, _options.MaxDepth);
+            return EnumJson.Deserialize<T>(data, _options.Value.MaxDepth);
         return JsonSerializer.Deserialize(data, TypeInfo<T>());
     }
 
@@ -65,9 +62,22 @@ public sealed class JsonSessionSerializer : ISessionSerializer
         }
     }
 
-    private bool NeedsEnumJson(Type type) => !_isReflecting && EnumJson.IsFor(type) && !_options.TryGetTypeInfo(type, out _);
+    private bool NeedsEnumJson(Type type)
+    {
+        var options = _options.Value;
+        return !_isReflecting && EnumJson.IsFor(type) && !options.TryGetTypeInfo(type, out _);
+    }
 
-    private JsonTypeInfo<T> TypeInfo<T>() => (JsonTypeInfo<T>)_options.GetTypeInfo(typeof(T));
+    private JsonTypeInfo<T> TypeInfo<T>() => (JsonTypeInfo<T>)_options.Value.GetTypeInfo(typeof(T));
+
+    private JsonSerializerOptions Complete(JsonSerializerOptions options)
+    {
+        _isReflecting = options.TypeInfoResolver is null && JsonSerializer.IsReflectionEnabledByDefault;
+        options.TypeInfoResolver = JsonTypeInfoResolver.Combine(
+            _isReflecting ? ReflectionResolver() : options.TypeInfoResolver, SimpleTypeInfoResolver.Instance);
+        options.MakeReadOnly();
+        return options;
+    }
 
     // What is stored is data: it is never written into a page as it is, so the escapes that HTML would need are only bytes.
     private static JsonSerializerOptions Defaults() => new()

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -7,6 +8,10 @@ namespace Sessions.Tests;
 public sealed class JsonSessionSerializerTests
 {
     private readonly JsonSessionSerializer _serializer = new();
+
+    [Fact]
+    public void Bytes_have_the_tag_of_their_format() => Assert.Equal(
+        [SessionSerializers.Mark, .. SHA256.HashData(Encoding.UTF8.GetBytes(BytesSerializer.Instance.Format))[..4], 7], SessionSerializers.FromBytes([7]));
 
     [Fact]
     public void Values_are_plain_compact_json()
