@@ -10,7 +10,7 @@ internal sealed class Comparison(IDriver driver, int rounds, double seconds)
     private const int Visitors = 256;
     private const int CountedRequests = 20;
     private const int Starts = 15;
-    private const double WarmUpSeconds = 1.5;
+    private const double WarmUpSeconds = 1.0;
 
     // Who gives no cookie is sent one all the same: the requests are alike.
     private static string AnyCookie => $"{Visitor.Cookie}={RandomNumberGenerator.GetHexString(32, lowercase: true)}";
@@ -39,7 +39,7 @@ internal sealed class Comparison(IDriver driver, int rounds, double seconds)
                 }
 
                 foreach (var work in works)
-                    measured.AddRange(await CompareAsync(running, work));
+                    measured.AddRange(await CompareAsync([.. running.Where(process => process.Contender.Does(work))], work));
             }
             finally
             {
@@ -59,7 +59,7 @@ internal sealed class Comparison(IDriver driver, int rounds, double seconds)
             if (contender.External(0, "") is not null)
                 return;
             await using var process = await ContenderProcess.StartAsync(contender, await PlaceAsync(contender, countsCalls: true));
-            foreach (var work in counted)
+            foreach (var work in counted.Where(contender.Does))
             {
                 var cookie = (await SeedAsync(process, work, count: 1))[0];
                 var before = await process.UsageAsync();

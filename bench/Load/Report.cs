@@ -16,7 +16,7 @@ internal static class Report
             tables.Add((
                 work.Name,
                 ["contender", "requests/s", "of no session", "of its limit", "p50 ms", "p99 ms", "CPU µs", "bytes", "store calls"],
-                [.. results.Contenders.Select(contender => Row(results, contender, work))]));
+                [.. results.Contenders.Where(contender => contender.Does(work)).Select(contender => Row(results, contender, work))]));
         }
 
         tables.Add(("targets", ["promise", "measured", ""], [.. Target.Of(results).Where(target => target.Measured is not null).Select(target =>

@@ -31,6 +31,11 @@ internal abstract class Contender
     /// <summary>Whether a write is there to be read; false where every answer is a constant.</summary>
     public virtual bool KeepsState => true;
 
+    /// <summary>How large a session it takes; in kilobytes.</summary>
+    public virtual int MaxKilobytes => int.MaxValue;
+
+    public bool Does(Work work) => work.Kilobytes.GetValueOrDefault() <= MaxKilobytes;
+
     public virtual bool NeedsRedis => false;
 
     public virtual bool NeedsPostgres => false;

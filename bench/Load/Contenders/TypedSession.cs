@@ -26,6 +26,8 @@ internal sealed class TypedSession : Contender
 
     public override string? Limit { get; }
 
+    public override int MaxKilobytes => this == InCookies ? 10 : int.MaxValue;
+
     public override bool NeedsRedis => _store == "Redis";
 
     public override bool NeedsPostgres => _store == $"{DatabaseKind.Postgres}";
@@ -33,7 +35,7 @@ internal sealed class TypedSession : Contender
     public override void AddServices(IServiceCollection services, Place place)
     {
         _storeIn(services.AddTypedSessions(options => options.Cookie.Name = Visitor.Cookie).AddSessionShapes(), place);
-        if (place.CountsCalls)
+        if (place.CountsCalls && this != InCookies)   // which have no store
             CountingStores.Decorate(services);
     }
 
