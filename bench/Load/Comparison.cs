@@ -56,7 +56,7 @@ internal sealed class Comparison(IDriver driver, int rounds, double seconds)
 
         async Task CountCallsAsync(Contender contender, IReadOnlyList<Work> counted, Dictionary<(string, string), double> calls)
         {
-            if (contender.External(0, "") is not null)
+            if (contender.IsExternal)
                 return;
             await using var process = await ContenderProcess.StartAsync(contender, await PlaceAsync(contender, countsCalls: true));
             foreach (var work in counted.Where(contender.Does))
@@ -106,7 +106,7 @@ internal sealed class Comparison(IDriver driver, int rounds, double seconds)
         foreach (var process in running)
         {
             await CheckAsync(process, work);
-            if (work.Changes && process.Contender.KeepsState)
+            if (work.Changes && process.Contender is { KeepsState: true, IsKeptByClient: false })
                 await CheckWritesAsync(process, visitors[process], measured.Where(round => round.Contender == process.Contender.Name).Sum(round => round.Drive.Requests));
         }
 
@@ -118,11 +118,12 @@ internal sealed class Comparison(IDriver driver, int rounds, double seconds)
     {
         var cookie = (await SeedAsync(process, work, count: 1))[0];
         var first = await process.AskAsync(work.Path, cookie);
-        var second = await process.AskAsync(work.Path, first.Cookie);
+        var isNew = work.Kilobytes is null;
+        var second = await process.AskAsync(work.Path, isNew ? "" : first.Cookie);
         var expected = work.Changes && process.Contender.KeepsState ? "9" : work.Answer;
-        if (first.Body != work.Answer || (work.Kilobytes is not null && second.Body != expected))
+        if (first.Body != work.Answer || second.Body != expected)
             throw new InvalidOperationException($"{process.Contender.Name} answers {work.Name} with '{first.Body}', then '{second.Body}'.");
-        if (work.Kilobytes is null && process.Contender.KeepsState && (await process.AskAsync(Work.Small.Path, first.Cookie)).Body != work.Answer)
+        if (isNew && process.Contender.KeepsState && (await process.AskAsync(Work.Small.Path, first.Cookie)).Body != work.Answer)
             throw new InvalidOperationException($"{process.Contender.Name} does not know its new visitor.");
     }
 

@@ -36,7 +36,7 @@ internal sealed class ContenderProcess : IAsyncDisposable
             : Start(Environment.ProcessPath!, ServeCommand.Line(contender, place));
         try
         {
-            var address = contender.External(port, place.Directory) is null ? await ReadAddressAsync(process) : new Uri($"http://127.0.0.1:{port}");
+            var address = !contender.IsExternal ? await ReadAddressAsync(process) : new Uri($"http://127.0.0.1:{port}");
             using var client = new HttpClient { BaseAddress = address };
             await WaitForAnswerAsync(client, process);
             return new ContenderProcess(contender, process, address, watch.Elapsed);
@@ -67,13 +67,13 @@ internal sealed class ContenderProcess : IAsyncDisposable
     }
 
     /// <summary>What the process has used; null for one that does not tell.</summary>
-    public async Task<Usage?> UsageAsync() => Contender.External(0, "") is null ? await _client.GetFromJsonAsync<Usage>(new Uri("/usage", UriKind.Relative)) : null;
+    public async Task<Usage?> UsageAsync() => !Contender.IsExternal ? await _client.GetFromJsonAsync<Usage>(new Uri("/usage", UriKind.Relative)) : null;
 
     public async ValueTask DisposeAsync()
     {
         _client.Dispose();
         _process.StandardInput.Close();
-        if (Contender.External(0, "") is not null)
+        if (Contender.IsExternal)
             _process.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync();
         _process.Dispose();

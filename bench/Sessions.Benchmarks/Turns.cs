@@ -41,7 +41,7 @@ internal static class Turns
         return Stopwatch.GetElapsedTime(start).TotalNanoseconds / times;
     }
 
-    // Often enough for the runtime to optimize the work by what it has seen of it.
+    // Often enough, and with pauses long enough, for the runtime to optimize the work in the background by what it has seen of it.
     private static int Calibrate(Action<int> work)
     {
         var times = 1000;

@@ -31,6 +31,9 @@ internal abstract class Contender
     /// <summary>Whether a write is there to be read; false where every answer is a constant.</summary>
     public virtual bool KeepsState => true;
 
+    /// <summary>Whether the state is in the cookie, so that a driver that sends the same one again writes the same again.</summary>
+    public virtual bool IsKeptByClient => false;
+
     /// <summary>How large a session it takes; in kilobytes.</summary>
     public virtual int MaxKilobytes => int.MaxValue;
 
@@ -44,6 +47,8 @@ internal abstract class Contender
     /// <param name="port">Where it is to listen.</param>
     /// <param name="directory">Where it can keep files.</param>
     public virtual (string Command, string[] Arguments)? External(int port, string directory) => null;
+
+    public bool IsExternal => External(port: 0, directory: "") is not null;
 
     /// <summary>Why it cannot run here; null when it can.</summary>
     public virtual string? Missing() => null;

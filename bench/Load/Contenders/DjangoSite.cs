@@ -10,7 +10,7 @@ internal sealed class DjangoSite : Contender
     public override (string Command, string[] Arguments)? External(int port, string directory) => (Gunicorn,
     [
         "--bind", $"127.0.0.1:{port}", "--workers", $"{Environment.ProcessorCount}", "--keep-alive", "60", "--worker-class", "gthread", "--threads", "16",
-        "--chdir", Path.Combine(AppContext.BaseDirectory, "Django"), "--env", $"SITE_DIRECTORY={directory}", "--log-level", "error", "visitors:application",
+        "--chdir", Path.Combine(AppContext.BaseDirectory, "Django"), "--env", $"SITE_DIRECTORY={directory}", "--log-level", "error", "--preload", "visitors:application",
     ]);
 
     public override string? Missing() =>

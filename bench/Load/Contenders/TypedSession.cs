@@ -26,7 +26,9 @@ internal sealed class TypedSession : Contender
 
     public override string? Limit { get; }
 
-    public override int MaxKilobytes => this == InCookies ? 10 : int.MaxValue;
+    public override bool IsKeptByClient => this == InCookies;
+
+    public override int MaxKilobytes => IsKeptByClient ? 10 : int.MaxValue;
 
     public override bool NeedsRedis => _store == "Redis";
 
@@ -35,7 +37,7 @@ internal sealed class TypedSession : Contender
     public override void AddServices(IServiceCollection services, Place place)
     {
         _storeIn(services.AddTypedSessions(options => options.Cookie.Name = Visitor.Cookie).AddSessionShapes(), place);
-        if (place.CountsCalls && this != InCookies)   // which have no store
+        if (place.CountsCalls && !IsKeptByClient)   // cookies have no store to count at
             CountingStores.Decorate(services);
     }
 

@@ -5,6 +5,7 @@ import django
 from django.conf import settings
 from django.core.management import call_command
 from django.core.wsgi import get_wsgi_application
+from django.db import connections
 from django.http import HttpResponse
 from django.urls import path
 
@@ -57,7 +58,6 @@ urlpatterns = [
     path("untouched", untouched), path("seed", seed), path("read", read), path("write", write), path("new", write), path("small", small),
 ]
 django.setup()
-if not os.path.exists(os.path.join(directory, "made")):
-    call_command("migrate", verbosity=0)
-    open(os.path.join(directory, "made"), "w").close()
+call_command("migrate", verbosity=0)
+connections.close_all()  # each worker opens its own
 application = get_wsgi_application()
