@@ -10,7 +10,7 @@ internal sealed class Comparison(IDriver driver, int rounds, double seconds)
     private const int Visitors = 256;
     private const int CountedRequests = 20;
     private const int Starts = 15;
-    private const double WarmUpSeconds = 1.0;
+    private const int WarmUpRounds = 3;
 
     // Who gives no cookie is sent one all the same: the requests are alike.
     private static string AnyCookie => $"{Visitor.Cookie}={RandomNumberGenerator.GetHexString(32, lowercase: true)}";
@@ -84,10 +84,11 @@ internal sealed class Comparison(IDriver driver, int rounds, double seconds)
         {
             await CheckAsync(process, work);
             visitors[process] = await SeedAsync(process, work, Visitors);
-            await driver.DriveAsync(new Uri(process.Address, work.Path), visitors[process], WarmUpSeconds);
         }
 
-        for (var number = 0; number < rounds; number++)
+        // The first rounds do not count. Between them the others' turns leave a process the time to compile for good what it found itself
+        // doing often, which a busy one puts off for seconds.
+        for (var number = -WarmUpRounds; number < rounds; number++)
         {
             // There and back again: who comes after whom evens out.
             foreach (var process in number % 2 == 0 ? running : running.Reverse())
@@ -97,10 +98,11 @@ internal sealed class Comparison(IDriver driver, int rounds, double seconds)
                 var usage = before is null ? null : (await process.UsageAsync())! - before;
                 if (drive.Errors > 0)
                     throw new InvalidOperationException($"{process.Contender.Name} failed {drive.Errors} of {drive.Requests} requests: {work.Name}.");
-                measured.Add(new Round(process.Contender.Name, work.Name, number, drive, usage));
+                if (number >= 0)
+                    measured.Add(new Round(process.Contender.Name, work.Name, number, drive, usage));
             }
 
-            Say($"{work.Name}: round {number + 1} of {rounds}");
+            Say(number < 0 ? $"{work.Name}: warm-up" : $"{work.Name}: round {number + 1} of {rounds}");
         }
 
         foreach (var process in running)

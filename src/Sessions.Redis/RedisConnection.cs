@@ -23,8 +23,11 @@ internal sealed class RedisConnection : IAsyncDisposable, IDisposable
 
     public IDatabase Get() => (_shared ?? Connect()).GetDatabase();
 
-    public async ValueTask<IDatabase> GetAsync(CancellationToken cancellationToken) =>
-        (_shared ?? await ConnectAsync().WaitAsync(cancellationToken)).GetDatabase();
+    public async ValueTask<IDatabase> GetAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return (_shared ?? await ConnectAsync().WaitAsync(cancellationToken)).GetDatabase();
+    }
 
     public async ValueTask DisposeAsync()
     {

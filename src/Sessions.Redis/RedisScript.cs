@@ -1,19 +1,35 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+using System.Text;
+
 namespace Sessions;
 
-/// <summary>What the server does in one step, by the text of its script. Each touches one key, so that a cluster runs it too.</summary>
-internal static class RedisScript
+/// <summary>What the server does in one step. Each script touches one key, so that a cluster runs it too.</summary>
+internal sealed class RedisScript
 {
     private static readonly string Live = Read("live");
 
-    public static string Create { get; } = Read("create");
+    private RedisScript(string text) => (Text, Hash) = (text, HashOf(text));
 
-    public static string Save { get; } = Live + Read("save");
+    public static RedisScript Create { get; } = new(Read("create"));
 
-    public static string Renew { get; } = Live + Read("renew");
+    public static RedisScript Save { get; } = new(Live + Read("save"));
 
-    public static string Retire { get; } = Live + Read("retire");
+    public static RedisScript Update { get; } = new(Read("update"));
 
-    public static string Delete { get; } = Live + Read("delete");
+    public static RedisScript Renew { get; } = new(Live + Read("renew"));
+
+    public static RedisScript Retire { get; } = new(Live + Read("retire"));
+
+    public static RedisScript Delete { get; } = new(Live + Read("delete"));
+
+    public string Text { get; }
+
+    /// <summary>The name under which a server knows a script that it has run before.</summary>
+    public byte[] Hash { get; }
+
+    [SuppressMessage("Security", "CA5350:Do Not Use Weak Cryptographic Algorithms", Justification = "The server names its scripts so.")]
+    private static byte[] HashOf(string text) => SHA1.HashData(Encoding.UTF8.GetBytes(text));
 
     private static string Read(string name)
     {

@@ -20,11 +20,14 @@ internal static class RedisSessionHash
 {
     public static readonly RedisValue MetadataField = RedisValue.EmptyString;
 
-    public static string Metadata(SessionRecord record)
+    /// <param name="record">The record.</param>
+    /// <param name="nextPlace">The place of the next key; null: each key has been given one, from 0.</param>
+    public static string Metadata(SessionRecord record, long? nextPlace = null)
     {
         record.TryRead(out var payload);
+        var size = record.LoadedKeys is null ? payload.Size : record.TotalBytes;
         return string.Create(
-            CultureInfo.InvariantCulture, $"{record.Version} {Ticks(record.ExpiresAt)} {payload.Count} {payload.Size} {Terms(record)}");
+            CultureInfo.InvariantCulture, $"{record.Version} {Ticks(record.ExpiresAt)} {nextPlace ?? payload.Count} {size} {Terms(record)}");
     }
 
     public static string Terms(SessionRecord record)
@@ -64,31 +67,34 @@ internal static class RedisSessionHash
         Span<long> numbers = stackalloc long[7];
         numbers.Fill(-1);
         var count = 0;
+        RedisValue metadata = default;
         var places = new long[fields.Length];
         var entries = new KeyValuePair<string, ReadOnlyMemory<byte>>[fields.Length];
         foreach (var field in fields)
         {
             if (field.Name == MetadataField)
-                ReadNumbers(((ReadOnlyMemory<byte>)field.Value).Span, numbers);
+                ReadNumbers(((ReadOnlyMemory<byte>)(metadata = field.Value)).Span, numbers);
             else if (TryReadPlace(field.Value, out places[count], out var bytes))
                 entries[count++] = new(field.Name.ToString(), bytes);
             else
                 return null;
         }
 
-        if (numbers is not [>= 0 and var version, var expires, >= 0, >= 0 and var size, var created, >= 0 and <= byte.MaxValue and var kind, var ticks]
+        if (numbers is not [>= 0 and var version, var expires, >= 0 and var nextPlace, >= 0 and var size, var created, >= 0 and <= byte.MaxValue and var kind, var ticks]
             || !IsMoment(expires) || !IsMoment(created)
             || !SessionExpiry.TryCreate((byte)kind, ticks, out var expiry))
             return null;
         Array.Sort(places, entries, 0, count);
+        var all = new ArraySegment<KeyValuePair<string, ReadOnlyMemory<byte>>>(entries, 0, count);
         return new SessionRecord
         {
-            Payload = version == SessionRecord.RetiredVersion ? default : Payload(new(entries, 0, count), expiry),
+            Payload = version == SessionRecord.RetiredVersion ? default : Payload(all, expiry),
             Version = version,
             CreatedAt = new DateTimeOffset(created, TimeSpan.Zero),
             ExpiresAt = new DateTimeOffset(expires, TimeSpan.Zero),
             LoadedKeys = loadedKeys,
             TotalBytes = loadedKeys is null ? 0 : (int)size,
+            KnownToStore = new RedisKnownHash(metadata, nextPlace, all, places),
         };
     }
 

@@ -39,19 +39,22 @@ internal sealed partial class RedisSessionStore
 
     private RedisValue KeepFor(DateTimeOffset moment) => RedisSessionHash.MillisecondsUntil(moment, _time.GetUtcNow());
 
-    private async ValueTask<RedisReply> RunAsync(string script, string id, RedisValue[] arguments, CancellationToken cancellationToken) => new(await AskAsync(
-        static (database, call) => database.ScriptEvaluateAsync(call.Script, call.Keys, call.Arguments, Master),
-        (Script: script, Keys: new[] { Key(id) }, Arguments: arguments),
-        cancellationToken));
-
     // The client library takes no token: who waits for the store leaves it, when it is time, by itself.
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<TAnswer> AskAsync<TCall, TAnswer>(Func<IDatabase, TCall, Task<TAnswer>> question, TCall call, CancellationToken cancellationToken)
+    private async ValueTask<RedisReply> RunAsync(RedisScript script, string id, RedisValue[] arguments, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
+        RedisKey[] keys = [Key(id)];
         try
         {
-            return await question(await _connection.GetAsync(cancellationToken), call);
+            var database = await _connection.GetAsync(cancellationToken);
+            try
+            {
+                return new RedisReply(await database.ScriptEvaluateAsync(script.Hash, keys, arguments, Master));
+            }
+            catch (RedisServerException exception) when (exception.Message.StartsWith("NOSCRIPT", StringComparison.Ordinal))
+            {
+                // A server that is new, or has forgotten. From here on it knows.
+                return new RedisReply(await database.ScriptEvaluateAsync(script.Text, keys, arguments, Master | CommandFlags.NoScriptCache));
+            }
         }
         catch (RedisConnectionException exception)
         {

@@ -44,16 +44,34 @@ internal sealed partial class RedisSessionStore : IListableSessionStore, IAsyncD
         }
     }
 
-    public async ValueTask<SessionRecord?> LoadAsync(string id, CancellationToken cancellationToken = default) =>
-        Live(Read(id, await AskAsync(static (database, key) => database.HashGetAllAsync(key, Master), Key(id), cancellationToken)));
+    public async ValueTask<SessionRecord?> LoadAsync(string id, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            var database = await _connection.GetAsync(cancellationToken);
+            return Live(Read(id, await database.HashGetAllAsync(Key(id), Master)));
+        }
+        catch (RedisConnectionException exception)
+        {
+            throw Unavailable(exception);
+        }
+    }
 
     public async ValueTask<SessionRecord?> LoadPartAsync(
         string id, IReadOnlyCollection<string> keys, CancellationToken cancellationToken = default)
     {
         // The keys of a handler are one collection for all its requests.
         var names = _parts.GetValue(keys, static keys => [RedisSessionHash.MetadataField, .. keys.Distinct(StringComparer.Ordinal)]);
-        var values = await AskAsync(static (database, call) => database.HashGetAsync(call.Key, call.Fields, Master), (Key: Key(id), Fields: names), cancellationToken);
-        return Live(Read(id, RedisSessionHash.Fields(names, values), keys));
+        try
+        {
+            var database = await _connection.GetAsync(cancellationToken);
+            var values = await database.HashGetAsync(Key(id), names, Master);
+            return Live(Read(id, RedisSessionHash.Fields(names, values), keys));
+        }
+        catch (RedisConnectionException exception)
+        {
+            throw Unavailable(exception);
+        }
     }
 
     public async ValueTask<bool> CreateAsync(string id, SessionRecord record, CancellationToken cancellationToken = default)
@@ -69,6 +87,14 @@ internal sealed partial class RedisSessionStore : IListableSessionStore, IAsyncD
     public async ValueTask<SessionStoreResult> SaveAsync(string id, SessionDelta delta, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(delta);
+        if (Live(delta.Base) is { IsRetired: false, KnownToStore: RedisKnownHash hash } read)
+        {
+            var saved = delta.Apply(read);
+            if (hash.TryUpdate(delta, saved, KeepFor(saved.ExpiresAt)) is { } update
+                && !(await RunAsync(RedisScript.Update, id, update, cancellationToken)).IsChanged)
+                return SessionStoreResult.Done(saved);
+        }
+
         var current = delta.Base ?? await LoadAsync(id, cancellationToken);
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {

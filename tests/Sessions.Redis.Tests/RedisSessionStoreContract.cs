@@ -84,6 +84,41 @@ public abstract class RedisSessionStoreContract(string configuration) : SessionS
         Assert.Equal((await Store.LoadPartAsync(id, part!.LoadedKeys!, Cancel))!.TotalBytes, saved.TotalBytes);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task Whatever_a_save_knows_of_the_record_what_is_stored_is_the_merge(int seed)
+    {
+        var random = new Random(seed);
+        string[] keys = ["a", "b", "c", "d", "e"];
+        var id = await StoreAsync(NewRecord(("a", "1")));
+        var stale = await Store.LoadAsync(id, Cancel);
+        for (var i = 0; i < 50; i++)
+        {
+            var read = random.Next(4) switch
+            {
+                0 => stale,
+                1 => await Store.LoadAsync(id, Cancel),
+                2 => await Store.LoadPartAsync(id, Some(), Cancel),
+                _ => null,
+            };
+            var set = Some();
+            var removed = random.Next(3) == 0 ? Some().Except(set) : [];
+            var delta = Change(read, set: [.. set.Select(key => (key, new string('x', random.Next(200))))], remove: [.. removed]);
+            var expected = delta.Apply(await LiveAsync(id));
+
+            await Store.SaveAsync(id, delta, Cancel);
+
+            var stored = await LiveAsync(id);
+            AssertSame(expected, stored);
+            Assert.Equal(SessionPayload.ParseOrEmpty(stored.Payload).Size, (await Store.LoadPartAsync(id, [], Cancel))!.TotalBytes);
+            stale = random.Next(2) == 0 ? stored : stale;
+        }
+
+        string[] Some() => [.. keys.Where(_ => random.Next(2) == 0)];
+    }
+
     [Fact]
     public async Task A_rotation_of_a_part_takes_all_along()
     {

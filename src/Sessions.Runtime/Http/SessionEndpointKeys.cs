@@ -16,14 +16,17 @@ internal sealed class SessionEndpointKeys(IEnumerable<SessionShapeKeys> shapes)
     private readonly ConditionalWeakTable<Endpoint, Needs> _endpoints = [];
 
     /// <summary>The keys of all shapes that the handler takes; null when it can reach the whole session.</summary>
+    public IReadOnlyCollection<string>? Find(Endpoint endpoint) => NeedsOf(endpoint).Keys;
+
+    /// <summary>What to load when a shape is bound: the keys of all shapes of the handler, or of this one where the handler does not show it.</summary>
     /// <param name="endpoint">The endpoint; null where there is no routing.</param>
-    /// <param name="keys">The keys of the shape that is being bound, for a handler that shows none; null: any key.</param>
-    public IReadOnlyCollection<string>? Find(Endpoint? endpoint, IReadOnlyCollection<string>? keys)
+    public IReadOnlyCollection<string>? Find<TShape>(Endpoint? endpoint)
+        where TShape : class, ISessionShape<TShape>
     {
-        if (endpoint is null || keys is null)
-            return keys;
+        if (endpoint is null || TShape.KeyNames is null)
+            return TShape.KeyNames;
         var needs = NeedsOf(endpoint);
-        return needs.Keys is { Count: 0 } ? keys : needs.Keys;
+        return needs.Keys is null || needs.Shapes.Contains(typeof(TShape)) ? needs.Keys : TShape.KeyNames;
     }
 
     /// <summary>
@@ -43,12 +46,14 @@ internal sealed class SessionEndpointKeys(IEnumerable<SessionShapeKeys> shapes)
     private Needs Read(Endpoint endpoint)
     {
         HashSet<string>? all = new(StringComparer.Ordinal);   // null: the whole session
+        var shown = new HashSet<Type>();
         var areInjected = false;
         foreach (var parameter in endpoint.Metadata.GetOrderedMetadata<IParameterBindingMetadata>())
         {
             var type = parameter.ParameterInfo.ParameterType;
             if (_shapes.TryGetValue(type, out var keys))
             {
+                shown.Add(type);
                 areInjected |= !parameter.HasBindAsync;
                 if (keys is null)
                     all = null;
@@ -61,8 +66,8 @@ internal sealed class SessionEndpointKeys(IEnumerable<SessionShapeKeys> shapes)
             }
         }
 
-        return new Needs(all?.ToFrozenSet(StringComparer.Ordinal), areInjected);
+        return new Needs(all?.ToFrozenSet(StringComparer.Ordinal), shown.ToFrozenSet(), areInjected);
     }
 
-    private sealed record Needs(FrozenSet<string>? Keys, bool AreInjected);
+    private sealed record Needs(FrozenSet<string>? Keys, FrozenSet<Type> Shapes, bool AreInjected);
 }

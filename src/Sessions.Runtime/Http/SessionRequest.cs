@@ -49,23 +49,15 @@ internal sealed partial class SessionRequest : ISessionFeature
     }
 
     /// <summary>Loads, for a shape that is being bound, what the endpoint's handler takes of the session.</summary>
-    public async ValueTask LoadForAsync<TShape>()
-        where TShape : class, ISessionShape<TShape>
-    {
-        var names = TShape.KeyNames;
-        await LoadKeysAsync(_services.EndpointKeys.Find(_context.GetEndpoint(), names));
-
-        // The endpoint's parameters may not show this shape: it may be a member of one.
-        if (names is not null)
-            await Session.LoadAsync(names, _context.RequestAborted);
-    }
+    public ValueTask LoadForAsync<TShape>()
+        where TShape : class, ISessionShape<TShape> => LoadKeysAsync(_services.EndpointKeys.Find<TShape>(_context.GetEndpoint()));
 
     /// <summary>Loads what the endpoint has to find loaded.</summary>
     public ValueTask LoadForAsync(Endpoint endpoint)
     {
         if (endpoint.Metadata.GetMetadata<RequireSessionAttribute>() is not null)
             return RequireAsync();
-        return _services.EndpointKeys.AreInjected(endpoint) ? LoadKeysAsync(_services.EndpointKeys.Find(endpoint, [])) : ValueTask.CompletedTask;
+        return _services.EndpointKeys.AreInjected(endpoint) ? LoadKeysAsync(_services.EndpointKeys.Find(endpoint)) : ValueTask.CompletedTask;
     }
 
     /// <summary>The pipeline runs. Where an exception handler or a status-code page runs it again, what the first run did not save is dropped.</summary>

@@ -48,6 +48,9 @@ public sealed class SessionRecord
     /// <value>0.</value>
     public int TotalBytes { get; init; }
 
+    /// <summary>What the store that read the record wants to know again when it is saved; null when it is not as it was read.</summary>
+    internal object? KnownToStore { get; init; }
+
     /// <summary>Whether this is the tombstone of an id that was rotated away.</summary>
     public bool IsRetired => Version == RetiredVersion;
 
