@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using System.Runtime.CompilerServices;
 using System.Transactions;
 using Microsoft.EntityFrameworkCore;
@@ -13,6 +14,11 @@ internal sealed class SessionDatabase<TContext, TSession> : IDisposable, IAsyncD
 {
     // A compiled query belongs to one model: the same context type may serve two databases of different providers.
     private static readonly ConditionalWeakTable<IModel, SessionQueries<TContext, TSession>> Queries = [];
+
+    // Made once: a tree of expressions costs as much as a statement's other preparations.
+    private static readonly Expression<Func<TSession, byte[]>> Data = row => row.Data;
+    private static readonly Expression<Func<TSession, long>> Version = row => row.Version;
+    private static readonly Expression<Func<TSession, DateTime>> ExpiresAt = row => row.ExpiresAt;
 
     // A transaction of the handler's must neither take the session in nor roll it back; null where there is none.
     private readonly TransactionScope? _outsideTransaction =
@@ -71,7 +77,7 @@ internal sealed class SessionDatabase<TContext, TSession> : IDisposable, IAsyncD
         var data = saved.ToArray();
         var expiresAt = saved.ExpiresAt.UtcDateTime;
         return await Live(id, version, now).ExecuteUpdateAsync(
-            row => row.SetProperty(r => r.Data, data).SetProperty(r => r.Version, saved.Version).SetProperty(r => r.ExpiresAt, expiresAt),
+            row => row.SetProperty(Data, data).SetProperty(Version, saved.Version).SetProperty(ExpiresAt, expiresAt),
             cancellationToken) == 1;
     }
 
@@ -98,10 +104,10 @@ internal sealed class SessionDatabase<TContext, TSession> : IDisposable, IAsyncD
 
     /// <summary>A row with all its columns, not tracked; null when it is gone or has another version.</summary>
     public Task<TSession?> FindAsync(string id, long version, DateTime now, CancellationToken cancellationToken) =>
-        Live(id, version, now).FirstOrDefaultAsync(cancellationToken);
+        Live(id, version, now).AsNoTracking().FirstOrDefaultAsync(cancellationToken);
 
     public async Task<bool> RenewAsync(string id, long version, DateTime expiresAt, DateTime now, CancellationToken cancellationToken) =>
-        await Live(id, version, now).ExecuteUpdateAsync(row => row.SetProperty(r => r.ExpiresAt, expiresAt), cancellationToken) == 1;
+        await Live(id, version, now).ExecuteUpdateAsync(row => row.SetProperty(ExpiresAt, expiresAt), cancellationToken) == 1;
 
     /// <summary>Replaces a row by one with a new id and a tombstone, in one transaction. Missing when the version is no longer the one given.</summary>
     public async Task<SessionStoreOutcome> ReplaceAsync(
@@ -172,9 +178,11 @@ internal sealed class SessionDatabase<TContext, TSession> : IDisposable, IAsyncD
     private IQueryable<TSession> Rows => _context.Set<TSession>().AsNoTracking();
 
     private IQueryable<TSession> Live(string id, DateTime now) =>
-        Rows.Where(row => row.Id == id && row.Version > SessionRecord.RetiredVersion && row.ExpiresAt > now);
+        _context.Set<TSession>().Where(row => row.Id == id && row.Version > SessionRecord.RetiredVersion && row.ExpiresAt > now);
 
-    private IQueryable<TSession> Live(string id, long version, DateTime now) => Live(id, now).Where(row => row.Version == version);
+    // One condition: each one costs its own tree.
+    private IQueryable<TSession> Live(string id, long version, DateTime now) => _context.Set<TSession>().Where(
+        row => row.Id == id && row.Version == version && row.Version > SessionRecord.RetiredVersion && row.ExpiresAt > now);
 
     private IQueryable<TSession> Expired(DateTime from, DateTime until) => Rows.Where(row => row.ExpiresAt >= from && row.ExpiresAt <= until);
 

@@ -13,16 +13,15 @@ public sealed partial class Session
     /// <summary>Saves what was changed. The middleware does it at the end of a request; call it only outside of one.</summary>
     /// <exception cref="SessionInterruptedException">The session was ended, or its id replaced, since it was loaded.</exception>
     /// <exception cref="InvalidOperationException">The session can only be read: its request is over, or has become a connection.</exception>
-    public async ValueTask SaveAsync(CancellationToken cancellationToken = default)
+    public ValueTask SaveAsync(CancellationToken cancellationToken = default)
     {
         if (ReadOnlyReason is not null)
             throw new InvalidOperationException(ReadOnlyReason);
         SettleChangesInPlace();
         Adopt();
-        if (IsEnded)
-            await DeleteFlushedAsync(cancellationToken);
-        else if (NeedsSave)
-            await CommitAsync(cancellationToken);
+        return IsEnded ? DeleteFlushedAsync(cancellationToken)
+            : NeedsSave ? CommitAsync(cancellationToken)
+            : ValueTask.CompletedTask;
     }
 
     private async ValueTask CommitAsync(CancellationToken cancellationToken)

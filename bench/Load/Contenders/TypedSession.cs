@@ -7,8 +7,10 @@ internal sealed class TypedSession : Contender
 {
     private readonly string _store;
     private readonly Action<SessionsBuilder, Place> _storeIn;
+    private readonly Func<IServiceProvider, Task> _prepare;
 
-    private TypedSession(string store, string? limit, Action<SessionsBuilder, Place> storeIn) => (_store, Limit, _storeIn) = (store, limit, storeIn);
+    private TypedSession(string store, string? limit, Action<SessionsBuilder, Place> storeIn, Func<IServiceProvider, Task>? prepare = null) =>
+        (_store, Limit, _storeIn, _prepare) = (store, limit, storeIn, prepare ?? (static _ => Task.CompletedTask));
 
     public static TypedSession InMemory { get; } = new("memory", "dictionary", static (sessions, _) => sessions.StoreInMemory());
 
@@ -41,11 +43,7 @@ internal sealed class TypedSession : Contender
             CountingStores.Decorate(services);
     }
 
-    public override async Task PrepareAsync(IServiceProvider services)
-    {
-        if (services.GetService<SessionsContext>() is { } context)
-            await context.Database.EnsureCreatedAsync();
-    }
+    public override Task PrepareAsync(IServiceProvider services) => _prepare(services);
 
     public override void Map(WebApplication app)
     {
@@ -69,7 +67,7 @@ internal sealed class TypedSession : Contender
     {
         sessions.Services.AddDbContextPool<SessionsContext>(options => kind.Use(options, place));
         sessions.StoreInDatabase<SessionsContext>();
-    });
+    }, static services => services.GetRequiredService<SessionsContext>().Database.EnsureCreatedAsync());
 
     private sealed class SessionsContext(DbContextOptions<SessionsContext> options) : DbContext(options)
     {

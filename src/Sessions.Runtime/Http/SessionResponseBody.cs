@@ -48,11 +48,12 @@ internal sealed class SessionResponseBody(SessionRequest request, IHttpResponseB
 
     public Task StartAsync(CancellationToken cancellationToken = default)
     {
-        return IsReady ? inner.StartAsync(cancellationToken) : GetReadyAndStartAsync(this, inner, cancellationToken);
+        var ready = GetReadyAsync();
+        return ready.IsCompletedSuccessfully ? inner.StartAsync(cancellationToken) : StartLaterAsync(ready, inner, cancellationToken);
 
-        static async Task GetReadyAndStartAsync(SessionResponseBody body, IHttpResponseBodyFeature inner, CancellationToken cancellationToken)
+        static async Task StartLaterAsync(ValueTask ready, IHttpResponseBodyFeature inner, CancellationToken cancellationToken)
         {
-            await body.GetReadyAsync();
+            await ready;
             await inner.StartAsync(cancellationToken);
         }
     }
