@@ -8,6 +8,7 @@ internal abstract class Contender
     [
         new NoSession(),
         new BareDictionary(),
+        new EncodedDictionary(),
         TypedSession.InMemory,
         new FrameworkSession(inRedis: false),
         TypedSession.InCookies,

@@ -22,8 +22,8 @@ public static class HttpContextExtensions
         return context.Features.Get<SessionRequest>() ?? throw NoSession();
     }
 
-    /// <summary>Whether the request is one of those of which a SignalR connection consists.</summary>
-    internal static bool IsToHub(this HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<HubMetadata>() is not null;
+    /// <summary>Whether a request to the endpoint is one of those of which a SignalR connection consists.</summary>
+    internal static bool IsHub(this Endpoint? endpoint) => endpoint?.Metadata.GetMetadata<HubMetadata>() is not null;
 
     private static InvalidOperationException NoSession() => new(
         "There is no session in this request: call app.UseTypedSessions() before the middleware and endpoints that use it.");

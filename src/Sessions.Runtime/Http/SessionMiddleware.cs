@@ -19,10 +19,11 @@ internal sealed class SessionMiddleware(RequestDelegate next, SessionServices se
         var serverBody = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
         var body = new SessionResponseBody(request, serverBody);
         context.Features.Set<IHttpResponseBodyFeature>(body);
-        request.Start(scopes);
+        var endpoint = context.GetEndpoint();
+        request.Start(endpoint, scopes);
         try
         {
-            if (context.GetEndpoint() is { } endpoint)
+            if (endpoint is not null)
                 await request.LoadForAsync(endpoint);
             await next(context);
             await request.CompleteAsync(body.HasWaitingBytes);

@@ -61,14 +61,14 @@ internal sealed partial class SessionRequest : ISessionFeature
     }
 
     /// <summary>The pipeline runs. Where an exception handler or a status-code page runs it again, what the first run did not save is dropped.</summary>
-    public void Start(IServiceScopeFactory scopes)
+    public void Start(Endpoint? endpoint, IServiceScopeFactory scopes)
     {
         if (_hasRun)
             _session?.Discard();
         _hasRun = IsRunning = true;
         _context.Features.Set<ISessionFeature>(this);
         TellServices(scopes);
-        if (_context.IsToHub())
+        if (endpoint.IsHub())
             CurrentSession.Flow(this);
     }
 
@@ -82,7 +82,7 @@ internal sealed partial class SessionRequest : ISessionFeature
     private async ValueTask RequireAsync()
     {
         await Session.LoadAsync(_context.RequestAborted);
-        if (_context.IsToHub())
+        if (_context.GetEndpoint().IsHub())
             SessionSnapshot.Keep(_context, Session.Snapshot());
     }
 

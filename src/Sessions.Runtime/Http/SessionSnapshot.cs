@@ -26,7 +26,7 @@ internal static class SessionSnapshot
     {
         if (context.Items.TryGetValue(Item, out var kept))
             return (Session)kept!;
-        if (!context.IsToHub() || context.RequestServices.GetService<SessionServices>() is not { } services)
+        if (!context.GetEndpoint().IsHub() || context.RequestServices.GetService<SessionServices>() is not { } services)
             return null;
 
         // Its endpoint does not require the session: it is loaded when it is touched.
