@@ -10,7 +10,7 @@ namespace Sessions;
 /// </summary>
 public sealed partial class MemorySessionStore : ISessionStore
 {
-    // What a record takes beside its payload, on a 64-bit system: itself (72), the dictionary's node with the key (72), half of the two
+    // What a record takes beside its payload, on a 64-bit system: itself (80), the dictionary's node with the key (72), half of the two
     // buckets at most (12), the payload's array (24) and what fills it up to eight bytes (4).
     private const int RecordOverhead = 192;
     private const int BatchSize = 1000;
