@@ -87,20 +87,17 @@ internal sealed partial class RedisSessionStore : IListableSessionStore, IAsyncD
     public async ValueTask<SessionStoreResult> SaveAsync(string id, SessionDelta delta, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(delta);
-        if (Live(delta.Base) is { IsRetired: false, KnownToStore: RedisKnownHash hash } read)
-        {
-            var saved = delta.Apply(read);
-            if (hash.TryUpdate(delta, saved, KeepFor(saved.ExpiresAt)) is { } update
-                && !(await RunAsync(RedisScript.Update, id, update, cancellationToken)).IsChanged)
-                return SessionStoreResult.Done(saved);
-        }
-
         var current = delta.Base ?? await LoadAsync(id, cancellationToken);
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
             if (SessionRecord.OutcomeOf(current) is var found and not SessionStoreOutcome.Done)
                 return new SessionStoreResult(found);
             var saved = delta.Apply(current);
+            if (attempt == 0
+                && Live(current) is { KnownToStore: RedisKnownHash hash }
+                && hash.TryUpdate(delta, saved, KeepFor(saved.ExpiresAt)) is { } update
+                && !(await RunAsync(RedisScript.Update, id, update, cancellationToken)).IsChanged)
+                return SessionStoreResult.Done(saved);
             var reply = await RunAsync(RedisScript.Save, id, SaveArguments(current!, saved, delta), cancellationToken);
             var stored = reply.Fields is { } fields ? Read(id, fields) : saved;
             if (!reply.IsChanged)

@@ -48,12 +48,11 @@ internal sealed class SessionResponseBody(SessionRequest request, IHttpResponseB
 
     public Task StartAsync(CancellationToken cancellationToken = default)
     {
-        var ready = GetReadyAsync();
-        return ready.IsCompletedSuccessfully ? inner.StartAsync(cancellationToken) : StartLaterAsync(ready, inner, cancellationToken);
+        return IsReady ? inner.StartAsync(cancellationToken) : GetReadyAndStartAsync(this, inner, cancellationToken);
 
-        static async Task StartLaterAsync(ValueTask ready, IHttpResponseBodyFeature inner, CancellationToken cancellationToken)
+        static async Task GetReadyAndStartAsync(SessionResponseBody body, IHttpResponseBodyFeature inner, CancellationToken cancellationToken)
         {
-            await ready;
+            await body.GetReadyAsync();
             await inner.StartAsync(cancellationToken);
         }
     }
