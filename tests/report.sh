@@ -1,8 +1,10 @@
 #!/usr/bin/env bash
 # report.sh RESULTS: from the JUnit reports of a test run, the table of stores and the cases of their contracts, the requirements of
-# docs/threat-model.md, and what tests measured. Fails when a requirement has a test that is missing or failed.
+# docs/threat-model.md, what tests measured, and last, which tests failed and why. Fails when a requirement has a test that is missing or failed.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+
+unescape() { sed -e 's/&lt;/</g; s/&gt;/>/g; s/&quot;/"/g; s/&#xA;/\n/g; s/&amp;/\&/g'; }
 
 cases=$(sed -nE 's/^    public async Task ([A-Za-z_]+)\(.*/\1/p' src/Sessions.Testing/SessionStoreContract*.cs tests/Shared/SessionConcurrencyContract.cs)
 
@@ -60,5 +62,9 @@ echo "Measured:"
 sed -e 's/<testcase /\n&/g; s/<system-out>/\n@@&/g; s/<\/system-out>/\n/g' "$1"/*.xml | awk '
   /^@@/ { inside = 1; next }
   /^</ { inside = 0 }
-  inside && NF && !/Test (output|warning)/ { print "  " $0 }' | sed -e 's/&lt;/</g; s/&gt;/>/g; s/&quot;/"/g; s/&amp;/\&/g'
+  inside && NF && !/Test (output|warning)/ { print "  " $0 }' | unescape
+
+failed=$(sed -e 's/<testcase /\n&/g' "$1"/*.xml | grep -E '^<testcase .*<(failure|error)' |
+  sed -E 's/^<testcase name="([^"]*)".*<(failure|error)[^>]* message="([^"]*)".*/  \1\n      \3/' | unescape) || true
+[ -z "$failed" ] || printf '\nFailed:\n%s\n' "$failed"
 exit "$met"

@@ -22,12 +22,10 @@ public sealed partial class Session
     }
 
     // Where it is saved or renewed counts.
-    private SessionLifetime Lifetime => _endpoint.GetMetadata<SessionIdleTimeAttribute>() is { } own
-        ? _services.Lifetime with { CookieAge = own.Idle }
-        : _services.Lifetime;
+    private SessionLifetime Lifetime => _endpoint.Idle is { } own ? _services.Lifetime with { CookieAge = own } : _services.Lifetime;
 
     /// <summary>Whether requests to this endpoint prolong the session.</summary>
-    internal bool Renews => _endpoint.GetMetadata<WithoutSessionRenewalAttribute>() is null;
+    internal bool Renews => _endpoint.Renews;
 
     /// <summary>Whether so much of the session's time has passed that its renewal is worth a write.</summary>
     internal bool IsRenewalDue
@@ -107,7 +105,7 @@ public sealed partial class Session
         catch (Exception exception)
         {
             _services.Telemetry.OnSave(SessionTelemetry.Failed);
-            if (!ServesEmpty || exception is not SessionStoreUnavailableException outage)
+            if (!_endpoint.ServesEmpty || exception is not SessionStoreUnavailableException outage)
                 throw;
             DoWithout(outage);
             return false;

@@ -17,8 +17,6 @@ public sealed partial class Session
         }
     }
 
-    private bool ServesEmpty => SessionFaultPolicyAttribute.ServesEmpty(_endpoint);
-
     /// <summary>Loads the session if it is not loaded. Not an access by itself.</summary>
     /// <exception cref="SessionStoreUnavailableException">The store cannot be reached, and the endpoint does not do without.</exception>
     public async ValueTask LoadAsync(CancellationToken cancellationToken = default)
@@ -29,7 +27,7 @@ public sealed partial class Session
         {
             Take(await _store.LoadAsync(RecordId, cancellationToken));
         }
-        catch (SessionStoreUnavailableException exception) when (ServesEmpty)
+        catch (SessionStoreUnavailableException exception) when (_endpoint.ServesEmpty)
         {
             DoWithout(exception);
         }
@@ -51,7 +49,7 @@ public sealed partial class Session
         {
             Take(await _store.LoadPartAsync(RecordId, keys, cancellationToken));
         }
-        catch (SessionStoreUnavailableException exception) when (ServesEmpty)
+        catch (SessionStoreUnavailableException exception) when (_endpoint.ServesEmpty)
         {
             DoWithout(exception);
         }
@@ -93,7 +91,7 @@ public sealed partial class Session
         {
             Take(_store.Load(RecordId));
         }
-        catch (SessionStoreUnavailableException exception) when (ServesEmpty)
+        catch (SessionStoreUnavailableException exception) when (_endpoint.ServesEmpty)
         {
             DoWithout(exception);
         }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Microsoft.AspNetCore.Http;
 
 namespace Sessions;
 
@@ -18,7 +17,7 @@ public sealed partial class Session
 {
     private readonly SessionServices _services;
     private readonly ISessionStore _store;
-    private readonly EndpointMetadataCollection _endpoint;
+    private readonly SessionEndpoint _endpoint;
 
     private SessionEntries _entries = new();
     private SessionId? _id;              // of the record there is, as far as this request knows; null: none
@@ -39,10 +38,10 @@ public sealed partial class Session
     /// <param name="services">What the application's sessions share.</param>
     /// <param name="id">As the client brought it; null for a new session.</param>
     /// <param name="store">The store of this request alone; null for the application's.</param>
-    /// <param name="endpoint">What the endpoint of the request asks for; null for none.</param>
-    internal Session(SessionServices services, SessionId? id, ISessionStore? store = null, EndpointMetadataCollection? endpoint = null)
+    /// <param name="endpoint">What the endpoint of the request says; null for nothing.</param>
+    internal Session(SessionServices services, SessionId? id, ISessionStore? store = null, SessionEndpoint? endpoint = null)
     {
-        _endpoint = endpoint ?? EndpointMetadataCollection.Empty;
+        _endpoint = endpoint ?? SessionEndpoint.None;
         _services = services;
         _store = store ?? services.Store;
         _id = id;

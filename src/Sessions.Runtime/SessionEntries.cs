@@ -1,13 +1,12 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Runtime.InteropServices;
 
 namespace Sessions;
 
 /// <summary>The entries of a session: what is stored, overlaid by what this request has touched.</summary>
 internal sealed class SessionEntries
 {
-    private readonly Dictionary<string, SessionEntry> _touched = [];
     private readonly List<SessionEntry> _changed = [];   // those that were set or removed since the last save, in the order of their first change
+    private SessionEntryTable _touched;
     private SessionPayload _stored;
     private IReadOnlyCollection<string>? _loadedKeys;   // what is stored has been read for these only; null: all of it
     private Dictionary<string, ReadOnlyMemory<byte>>? _index;   // of what is stored; null until it pays
@@ -47,25 +46,32 @@ internal sealed class SessionEntries
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (name, _) in _stored.Entries())
         {
-            if (seen.Add(name) && IsShown(name) && (!_touched.TryGetValue(name, out var entry) || entry.IsPresent))
+            if (seen.Add(name) && IsShown(name) && _touched.Find(name) is null or { IsPresent: true })
                 names.Add(name);
         }
 
         // What was read before another request removed it is there to this one.
-        names.AddRange(_touched.Values.Where(entry => !entry.IsListed).Concat(_changed)
-            .Where(entry => entry.IsPresent && !seen.Contains(entry.Key) && IsShown(entry.Key)).Select(entry => entry.Key));
+        for (var entry = _touched.First; entry is not null; entry = entry.Next)
+        {
+            if (!entry.IsListed && IsNew(entry))
+                names.Add(entry.Key);
+        }
+
+        names.AddRange(_changed.Where(IsNew).Select(static entry => entry.Key));
         return names;
+
+        bool IsNew(SessionEntry entry) => entry.IsPresent && !seen.Contains(entry.Key) && IsShown(entry.Key);
 
         bool IsShown(string name) => withReserved || !SessionKeyName.IsReserved(name);
     }
 
     /// <summary>Whether what is stored under the key, if anything, has been read.</summary>
-    public bool Covers(string key) => _loadedKeys is null || _touched.ContainsKey(key) || _loadedKeys.Contains(key);
+    public bool Covers(string key) => _loadedKeys is null || _touched.Find(key) is not null || _loadedKeys.Contains(key);
 
     /// <summary>The value of a key that this request has set, or has read as this type before. False tells nothing.</summary>
     public bool TryGetDecoded<T>(string key, [MaybeNullWhen(false)] out T value)
     {
-        if (_touched.TryGetValue(key, out var entry) && entry.IsPresent)
+        if (_touched.Find(key) is { IsPresent: true } entry)
             return entry.TryGetDecoded(out value);
         value = default;
         return false;
@@ -74,9 +80,9 @@ internal sealed class SessionEntries
     /// <summary>The entry of a key that is covered; null when the key is missing.</summary>
     public SessionEntry? Find(string key)
     {
-        if (_touched.TryGetValue(key, out var entry))
+        if (_touched.Find(key) is { } entry)
             return entry.IsPresent ? entry : null;
-        return TryFindStored(key, out var bytes) ? _touched[key] = new SessionEntry(key, SessionEntryState.Stored, bytes) : null;
+        return TryFindStored(key, out var bytes) ? _touched.Add(new SessionEntry(key, SessionEntryState.Stored, bytes)) : null;
     }
 
     /// <param name="key">The key.</param>
@@ -120,7 +126,7 @@ internal sealed class SessionEntries
     }
 
     /// <summary>What was handed out for a missing key; null when nothing was.</summary>
-    public SessionEntry? FindDefault(string key) => _touched.TryGetValue(key, out var entry) && !entry.IsPresent ? entry : null;
+    public SessionEntry? FindDefault(string key) => _touched.Find(key) is { IsPresent: false } entry ? entry : null;
 
     public void AddDefault(string key, ReadOnlyMemory<byte> bytes, SessionValue value)
     {
@@ -131,7 +137,7 @@ internal sealed class SessionEntries
 
     public void Clear()
     {
-        _touched.Clear();
+        _touched = default;
         _changed.Clear();
         _stored = default;
         _loadedKeys = null;
@@ -152,8 +158,8 @@ internal sealed class SessionEntries
         return set;
     }
 
-    public IReadOnlyCollection<string> RemovedKeys() => _changed.Exists(static entry => entry.State == SessionEntryState.Removed)
-        ? [.. _changed.Where(static entry => entry.State == SessionEntryState.Removed).Select(static entry => entry.Key)]
+    public IReadOnlyCollection<string> RemovedKeys() => _changed.Exists(static entry => entry.IsRemoved)
+        ? [.. _changed.Where(static entry => entry.IsRemoved).Select(static entry => entry.Key)]
         : [];
 
     /// <summary>The touched keys whose decoded value no longer encodes to its bytes, with what it encodes to now: nothing, where it no
@@ -162,19 +168,19 @@ internal sealed class SessionEntries
         Func<string, SessionValue, byte[]?> encode, SessionSerializers serializer)
     {
         var changed = new List<(string, byte[], SessionValue)>();
-        foreach (var (key, entry) in _touched)
+        for (var entry = _touched.First; entry is not null; entry = entry.Next)
         {
             for (var value = entry.Value; value is not null; value = value.Next)
             {
                 if (!value.IsMutable)
                     continue;
-                var bytes = encode(key, value);
+                var bytes = encode(entry.Key, value);
 
                 // Bytes that another version of the type wrote encode differently without any change: compare like with like then.
                 if (bytes is not null && (bytes.AsSpan().SequenceEqual(entry.Bytes.Span)
                     || value.IsDecoded && bytes.AsSpan().SequenceEqual(value.Reencode(serializer, entry.Bytes.Span))))
                     continue;
-                changed.Add((key, bytes ?? [], value));
+                changed.Add((entry.Key, bytes ?? [], value));
                 break;
             }
         }
@@ -190,10 +196,10 @@ internal sealed class SessionEntries
             entry.IsListed = false;
             if (entry.State == SessionEntryState.Set)
                 entry.State = SessionEntryState.Stored;
-            else
-                _touched.Remove(entry.Key);
         }
 
+        if (_changed.Exists(static entry => entry.IsRemoved))
+            _touched.DropRemoved();
         _changed.Clear();
         Load(record, stored);
         IsCleared = false;
@@ -238,11 +244,8 @@ internal sealed class SessionEntries
     }
 
     // A missing key's, which may have been removed by this request: then it stays removed.
-    private SessionEntry Missing(string key)
-    {
-        ref var entry = ref CollectionsMarshal.GetValueRefOrAddDefault(_touched, key, out _);
-        return entry ??= new SessionEntry(key, SessionEntryState.Default, default);
-    }
+    private SessionEntry Missing(string key) =>
+        _touched.Find(key) ?? _touched.Add(new SessionEntry(key, SessionEntryState.Default, default));
 
     private void List(SessionEntry entry)
     {

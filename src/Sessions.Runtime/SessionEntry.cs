@@ -15,10 +15,15 @@ internal sealed class SessionEntry(string key, SessionEntryState state, ReadOnly
     /// <summary>What has been decoded of it, by type; null when nothing has.</summary>
     public SessionValue? Value { get; set; }
 
+    /// <summary>The one that was touched after it; null for the last.</summary>
+    public SessionEntry? Next { get; set; }
+
     /// <summary>It stands in the order of this request's changes.</summary>
     public bool IsListed { get; set; }
 
     public bool IsPresent => State is SessionEntryState.Stored or SessionEntryState.Set;
+
+    public bool IsRemoved => State == SessionEntryState.Removed;
 
     public bool TryGetDecoded<T>([MaybeNullWhen(false)] out T value)
     {

@@ -42,7 +42,7 @@ internal sealed class SessionServices(
 
     public SessionTelemetry Telemetry { get; } = telemetry;
 
-    public SessionEndpointKeys EndpointKeys { get; } = new(shapes ?? []);
+    public SessionEndpoints Endpoints { get; } = new(shapes ?? []);
 
     /// <summary>Draws ids; tests replace it to force collisions.</summary>
     public Func<SessionId> NewId { get; init; } = SessionId.New;

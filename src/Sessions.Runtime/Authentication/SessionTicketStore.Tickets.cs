@@ -48,7 +48,7 @@ public sealed partial class SessionTicketStore : ITicketStore
         {
             return await RetrieveAsync(key, cancellationToken);
         }
-        catch (SessionStoreUnavailableException exception) when (SessionFaultPolicyAttribute.ServesEmpty(httpContext.GetEndpoint()?.Metadata))
+        catch (SessionStoreUnavailableException exception) when (_services.Endpoints.Find(httpContext.GetEndpoint()).ServesEmpty)
         {
             LogServedAnonymous(_logger, exception);
             return null;   // the cookie stays

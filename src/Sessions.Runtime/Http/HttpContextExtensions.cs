@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.SignalR;
 
 namespace Sessions;
 
@@ -21,9 +20,6 @@ public static class HttpContextExtensions
         ArgumentNullException.ThrowIfNull(context);
         return context.Features.Get<SessionRequest>() ?? throw NoSession();
     }
-
-    /// <summary>Whether a request to the endpoint is one of those of which a SignalR connection consists.</summary>
-    internal static bool IsHub(this Endpoint? endpoint) => endpoint?.Metadata.GetMetadata<HubMetadata>() is not null;
 
     private static InvalidOperationException NoSession() => new(
         "There is no session in this request: call app.UseTypedSessions() before the middleware and endpoints that use it.");

@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Http;
-
 namespace Sessions;
 
 /// <summary>What the endpoint does when the store of the sessions cannot be reached. On an action, a controller or a page model.</summary>
@@ -9,7 +7,4 @@ public sealed class SessionFaultPolicyAttribute(SessionFaultPolicy policy) : Att
 {
     /// <summary>What it does.</summary>
     public SessionFaultPolicy Policy { get; } = policy;
-
-    internal static bool ServesEmpty(EndpointMetadataCollection? endpoint) =>
-        endpoint?.GetMetadata<SessionFaultPolicyAttribute>() is { Policy: SessionFaultPolicy.ReadOnlyEmpty };
 }

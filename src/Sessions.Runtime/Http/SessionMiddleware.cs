@@ -19,12 +19,11 @@ internal sealed class SessionMiddleware(RequestDelegate next, SessionServices se
         var serverBody = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
         var body = new SessionResponseBody(request, serverBody);
         context.Features.Set<IHttpResponseBodyFeature>(body);
-        var endpoint = context.GetEndpoint();
+        var endpoint = request.Endpoint;
         request.Start(endpoint, scopes);
         try
         {
-            if (endpoint is not null)
-                await request.LoadForAsync(endpoint);
+            await request.LoadForAsync(endpoint);
             await next(context);
             await request.CompleteAsync(body.HasWaitingBytes);
             body.Release();

@@ -14,7 +14,7 @@ internal sealed partial class SessionRequest
     // An upgraded connection, by HTTP/1.1 or HTTP/2, and every transport of a hub, live on for hours after their response has begun.
     private bool IsConnection => _context.Response.StatusCode == StatusCodes.Status101SwitchingProtocols
         || HttpMethods.IsConnect(_context.Request.Method)
-        || _context.GetEndpoint().IsHub();
+        || Endpoint.IsHub;
 
     private bool HasFailed => _context.Response.StatusCode >= StatusCodes.Status500InternalServerError;
 

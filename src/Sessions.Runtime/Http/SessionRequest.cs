@@ -42,6 +42,9 @@ internal sealed partial class SessionRequest : ISessionFeature
 
     public Session Session => _session ?? Begin();
 
+    /// <summary>What the endpoint says of its sessions. There is none before routing.</summary>
+    public SessionEndpoint Endpoint => _services.Endpoints.Find(_context.GetEndpoint());
+
     ISession ISessionFeature.Session
     {
         get => _compatible ??= new CompatibleSession(this);
@@ -50,25 +53,22 @@ internal sealed partial class SessionRequest : ISessionFeature
 
     /// <summary>Loads, for a shape that is being bound, what the endpoint's handler takes of the session.</summary>
     public ValueTask LoadForAsync<TShape>()
-        where TShape : class, ISessionShape<TShape> => LoadKeysAsync(_services.EndpointKeys.Find<TShape>(_context.GetEndpoint()));
+        where TShape : class, ISessionShape<TShape> => LoadKeysAsync(Endpoint.KeysFor<TShape>());
 
     /// <summary>Loads what the endpoint has to find loaded.</summary>
-    public ValueTask LoadForAsync(Endpoint endpoint)
-    {
-        if (endpoint.Metadata.GetMetadata<RequireSessionAttribute>() is not null)
-            return RequireAsync();
-        return _services.EndpointKeys.AreInjected(endpoint) ? LoadKeysAsync(_services.EndpointKeys.Find(endpoint)) : ValueTask.CompletedTask;
-    }
+    public ValueTask LoadForAsync(SessionEndpoint endpoint) => endpoint.RequiresSession ? RequireAsync(endpoint)
+        : endpoint.AreShapesInjected ? LoadKeysAsync(endpoint.Keys)
+        : ValueTask.CompletedTask;
 
     /// <summary>The pipeline runs. Where an exception handler or a status-code page runs it again, what the first run did not save is dropped.</summary>
-    public void Start(Endpoint? endpoint, IServiceScopeFactory scopes)
+    public void Start(SessionEndpoint endpoint, IServiceScopeFactory scopes)
     {
         if (_hasRun)
             _session?.Discard();
         _hasRun = IsRunning = true;
         _context.Features.Set<ISessionFeature>(this);
         TellServices(scopes);
-        if (endpoint.IsHub())
+        if (endpoint.IsHub)
             CurrentSession.Flow(this);
     }
 
@@ -79,10 +79,10 @@ internal sealed partial class SessionRequest : ISessionFeature
         LeaveServices();
     }
 
-    private async ValueTask RequireAsync()
+    private async ValueTask RequireAsync(SessionEndpoint endpoint)
     {
         await Session.LoadAsync(_context.RequestAborted);
-        if (_context.GetEndpoint().IsHub())
+        if (endpoint.IsHub)
             SessionSnapshot.Keep(_context, Session.Snapshot());
     }
 
@@ -92,7 +92,7 @@ internal sealed partial class SessionRequest : ISessionFeature
     private Session Begin()
     {
         _client = _services.Cookies is { } cookies ? new CookieSession(cookies, _context, _cookie) : null;
-        _session = new Session(_services, _cookie.Id, _client, _context.GetEndpoint()?.Metadata)
+        _session = new Session(_services, _cookie.Id, _client, Endpoint)
         {
             IsWithheld = _services.Options.Cookie.IsEssential ? null : LacksConsent,
             CurrentUser = _services.Options.SignInSchemes is null ? null : CurrentUser,

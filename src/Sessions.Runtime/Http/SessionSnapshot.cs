@@ -26,7 +26,9 @@ internal static class SessionSnapshot
     {
         if (context.Items.TryGetValue(Item, out var kept))
             return (Session)kept!;
-        if (!context.GetEndpoint().IsHub() || context.RequestServices.GetService<SessionServices>() is not { } services)
+        if (context.GetEndpoint() is not { } endpoint
+            || context.RequestServices.GetService<SessionServices>() is not { } services
+            || !services.Endpoints.Find(endpoint).IsHub)
             return null;
 
         // Its endpoint does not require the session: it is loaded when it is touched.
