@@ -62,7 +62,7 @@ public sealed partial class Session
     /// <summary>Goes back to the expiry of the application's options.</summary>
     public void ResetExpiry()
     {
-        if (Expiry.Kind != SessionExpiryKind.Default || (_id is not null && _record is null))
+        if (Expiry.Kind != SessionExpiryKind.Default || (StoredId is not null && _record is null))
             SetExpiry(SessionExpiry.Default);
     }
 
@@ -92,7 +92,7 @@ public sealed partial class Session
     {
         if (!_isLoaded)
             await LoadAsync(cancellationToken);
-        if (_id is null || _record is null)
+        if (StoredId is null || _record is null)
             return false;
         try
         {

@@ -7,15 +7,7 @@ public sealed partial class Session
 {
     private bool IsWhollyLoaded => _isLoaded && _entries.IsWhole;
 
-    private string RecordId
-    {
-        get
-        {
-            if (_digestedId != _id)
-                (_digestedId, _recordId) = (_id, _services.RecordId(_id!.Value));
-            return _recordId!;
-        }
-    }
+    private string RecordId => _recordId ??= _services.RecordId(StoredId!.Value);
 
     /// <summary>Loads the session if it is not loaded. Not an access by itself.</summary>
     /// <exception cref="SessionStoreUnavailableException">The store cannot be reached, and the endpoint does not do without.</exception>
@@ -58,7 +50,7 @@ public sealed partial class Session
     /// <summary>The session as it was loaded, for a connection that outlives this request.</summary>
     internal Session Snapshot()
     {
-        var snapshot = new Session(_services, _id, _store, _endpoint) { IsSealed = true, ReadOnlyReason = SessionSnapshot.OfConnection };
+        var snapshot = new Session(_services, StoredId, _store, _endpoint) { IsSealed = true, ReadOnlyReason = SessionSnapshot.OfConnection };
         if (_record is not null)
             snapshot.Accept(_record);
         return snapshot;
@@ -154,9 +146,9 @@ public sealed partial class Session
         }
 
         if (record.TryRead(out _))
-            LogForeign(_services.Logger, _id.GetValueOrDefault());
+            LogForeign(_services.Logger, StoredId.GetValueOrDefault());
         else
-            LogUnreadable(_services.Logger, _id.GetValueOrDefault());
+            LogUnreadable(_services.Logger, StoredId.GetValueOrDefault());
         return false;
     }
 

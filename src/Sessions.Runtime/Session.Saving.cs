@@ -8,7 +8,7 @@ public sealed partial class Session
     private const int MaxIdAttempts = 3;
 
     // What a retired id wrote is there to fail.
-    private bool NeedsSave => _isModified && (_id is not null || _entries.Any || IsRetired);
+    private bool NeedsSave => _isModified && (StoredId is not null || _entries.Any || IsRetired);
 
     /// <summary>Saves what was changed. The middleware does it at the end of a request; call it only outside of one.</summary>
     /// <exception cref="SessionInterruptedException">The session was ended, or its id replaced, since it was loaded.</exception>
@@ -35,9 +35,9 @@ public sealed partial class Session
             throw Interrupted();
         try
         {
-            if (_id is not null)
+            if (StoredId is not null)
                 await SaveExistingAsync(cancellationToken);
-            if (_id is null && _entries.Any)
+            if (StoredId is null && _entries.Any)
             {
                 if (isWithheld)
                 {
@@ -118,8 +118,8 @@ public sealed partial class Session
             return;
         }
 
-        _id = _isFlushed ? _flushedId : _id;
-        _isLoaded = _id is null || _record is not null;
+        StoredId = _isFlushed ? _flushedId : StoredId;
+        _isLoaded = StoredId is null || _record is not null;
         _outage = null;
         _nextId = null;
         _entries = _record is null ? new SessionEntries()
@@ -145,7 +145,7 @@ public sealed partial class Session
                 // Never loaded, only cleared or marked: the client brought an id that the store does not know. What was written
                 // since, if anything, becomes a new session.
                 IsUnknown = _isLoaded = true;
-                _id = _nextId = null;
+                StoredId = _nextId = null;
                 break;
             case SessionStoreOutcome.Missing or SessionStoreOutcome.Retired when HasOwnerOnly:
                 Interrupt();
@@ -163,7 +163,7 @@ public sealed partial class Session
             var result = await _store.RotateAsync(recordId, _services.RecordId(newId), delta, cancellationToken);
             _nextId = null;
             if (result.Outcome == SessionStoreOutcome.Done)
-                _id = newId;
+                StoredId = newId;
             if (result.Outcome != SessionStoreOutcome.IdTaken)
                 return result;
         }
@@ -182,7 +182,7 @@ public sealed partial class Session
             _nextId = null;
             if (!await _store.CreateAsync(_services.RecordId(newId), record, cancellationToken))
                 continue;
-            _id = newId;
+            StoredId = newId;
             _isFlushed = false;
             Saved(record, SessionTelemetry.Created);
             return;

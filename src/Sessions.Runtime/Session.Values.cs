@@ -69,8 +69,8 @@ public sealed partial class Session
     private void BeforeWrite(string? key = null)
     {
         AccessToChange(key);
-        if (IsSealed && (_id is null || _store is CookieSession))
-            throw TooLate(_id is null ? "A write to a new session" : "A write to a session that is kept in cookies");
+        if (IsSealed && (StoredId is null || _store is CookieSession))
+            throw TooLate(StoredId is null ? "A write to a new session" : "A write to a session that is kept in cookies");
     }
 
     private void Write<T>(string key, T value)

@@ -20,9 +20,7 @@ public sealed partial class Session
     private readonly SessionEndpoint _endpoint;
 
     private SessionEntries _entries = new();
-    private SessionId? _id;              // of the record there is, as far as this request knows; null: none
-    private SessionId? _digestedId;      // the one that the record's name was made of; null: none yet
-    private string? _recordId;           // that name
+    private string? _recordId;           // the name under which the store knows StoredId; null until it is needed
     private SessionId? _nextId;          // of the record that the next save makes; null until someone asks
     private SessionId? _flushedId;       // of the record that Flush will delete; null: none
     private SessionRecord? _record;      // as loaded or last saved; null: none, or not loaded
@@ -44,7 +42,7 @@ public sealed partial class Session
         _endpoint = endpoint ?? SessionEndpoint.None;
         _services = services;
         _store = store ?? services.Store;
-        _id = id;
+        StoredId = id;
         _isLoaded = id is null;
     }
 
@@ -57,18 +55,18 @@ public sealed partial class Session
     }
 
     /// <summary>The session's id: null until the session has been, or is about to be, stored. After <see cref="CycleId"/> the new one.</summary>
-    public SessionId? Id => _id is not null && !_isRotated ? _id
-        : _id is not null || _entries.Any ? _nextId ??= _services.NewId()
+    public SessionId? Id => StoredId is not null && !_isRotated ? StoredId
+        : StoredId is not null || _entries.Any ? _nextId ??= _services.NewId()
         : null;
 
     /// <summary>Whether nothing is stored for this session yet. Does not load.</summary>
-    public bool IsNew => _id is null;
+    public bool IsNew => StoredId is null;
 
     /// <summary>Whether the entries have been read from the store, or there is nothing to read.</summary>
     public bool IsLoaded => _isLoaded;
 
     /// <summary>Whether the session has neither a live id nor an entry. Does not load.</summary>
-    public bool IsEmpty => _id is null && !_entries.Any;
+    public bool IsEmpty => StoredId is null && !_entries.Any;
 
     /// <summary>Whether anything was read or written, so that the response varies by the cookie.</summary>
     public bool Accessed { get; private set; }
@@ -116,8 +114,16 @@ public sealed partial class Session
     /// <summary>Something was stored during this request.</summary>
     internal bool IsSaved { get; private set; }
 
-    /// <summary>The id under which the session is stored; null when it is not.</summary>
-    internal SessionId? StoredId => _id;
+    /// <summary>The id under which the session is stored, as far as this request knows; null when it is not.</summary>
+    internal SessionId? StoredId
+    {
+        get;
+        private set
+        {
+            field = value;
+            _recordId = null;
+        }
+    }
 
     private string DebuggerDisplay => $"{Id?.ToString() ?? "(new)"}, {(_isLoaded ? "loaded" : "not loaded")}";
 
@@ -132,7 +138,7 @@ public sealed partial class Session
         if (IsSealed)
             throw TooLate("CycleId");
         AccessToChange();
-        _isRotated = _id is not null;
+        _isRotated = StoredId is not null;
         _nextId = null;
         _isModified = true;
     }
@@ -144,7 +150,7 @@ public sealed partial class Session
     {
         ThrowIfReadOnly();
         Accessed = true;
-        _flushedId ??= _id;
+        _flushedId ??= StoredId;
         _isFlushed = true;
         ForgetRecord();
         ForgetChanges();
@@ -163,7 +169,7 @@ public sealed partial class Session
 
     private void ForgetRecord()
     {
-        _id = _nextId = null;
+        StoredId = _nextId = null;
         _record = null;
         _expiry = default;
         _entries = new SessionEntries();

@@ -78,7 +78,7 @@ public sealed class SessionsBuilder
         where TShape : class, ISessionShape<TShape>
     {
         Services.TryAddScoped(services => TShape.Create(services.GetRequiredService<Session>()));
-        Services.AddSingleton(new SessionShapeKeys(typeof(TShape), TShape.KeyNames));
+        Services.AddSingleton<SessionShapeKeys>(new SessionShapeKeys<TShape>());
         return this;
     }
 

@@ -24,10 +24,12 @@ internal sealed class TypedSessionOptionsValidator(IEnumerable<SessionStoreRegis
             options.Serializer is null || options.FormerSerializers.Select(former => former.Format).Append(options.Serializer.Format).Distinct().Count()
                 == options.FormerSerializers.Count + 1,
             "FormerSerializers and Serializer must have different formats, by which their values are told apart.");
-        Require(
-            options.Store is null || SessionStoreRegistration.Find(stores, options.Store) is not null,
-            $"Store names '{options.Store}', which is not registered. Known here: {SessionStoreRegistration.KnownNames(stores)}. "
-            + "A store of another package is registered by its StoreIn… method.");
+        if (options.Store is { } store && SessionStoreRegistration.Find(stores, store) is null)
+        {
+            failures.Add($"Store names '{store}', which is not registered. Known here: {SessionStoreRegistration.KnownNames(stores)}. "
+                + "A store of another package is registered by its StoreIn… method.");
+        }
+
         if (options.Cookie is { } cookie)
             ValidateCookie(cookie);
         else

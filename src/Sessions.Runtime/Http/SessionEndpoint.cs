@@ -10,7 +10,7 @@ internal sealed class SessionEndpoint
 {
     private readonly HashSet<Type> _shapes = [];   // that its handler takes, as its parameters show
 
-    public SessionEndpoint(EndpointMetadataCollection metadata, IReadOnlyDictionary<Type, IReadOnlyCollection<string>?> shapes)
+    public SessionEndpoint(EndpointMetadataCollection metadata, SessionShapeKeys[] shapes)
     {
         RequiresSession = metadata.GetMetadata<RequireSessionAttribute>() is not null;
         IsHub = metadata.Any(static item => item.GetType().Name == nameof(HubMetadata)) && HasHub(metadata);
@@ -23,14 +23,14 @@ internal sealed class SessionEndpoint
         foreach (var parameter in metadata.GetOrderedMetadata<IParameterBindingMetadata>())
         {
             var type = parameter.ParameterInfo.ParameterType;
-            if (shapes.TryGetValue(type, out var names))
+            if (Array.Find(shapes, shape => shape.Shape == type) is { } shape)
             {
                 _shapes.Add(type);
                 AreShapesInjected |= !parameter.HasBindAsync;
-                if (names is null)
-                    keys = null;
-                else
+                if (shape.Names is { } names)
                     keys?.UnionWith(names);
+                else
+                    keys = null;
             }
             else if (type == typeof(Session) || type == typeof(HttpContext) || type == typeof(HttpRequest))
             {
@@ -42,7 +42,7 @@ internal sealed class SessionEndpoint
     }
 
     /// <summary>What says nothing.</summary>
-    public static SessionEndpoint None { get; } = new(EndpointMetadataCollection.Empty, new Dictionary<Type, IReadOnlyCollection<string>?>());
+    public static SessionEndpoint None { get; } = new(EndpointMetadataCollection.Empty, []);
 
     /// <summary>It finds its session loaded.</summary>
     public bool RequiresSession { get; }

@@ -6,9 +6,7 @@ namespace Sessions;
 /// <summary>What endpoints say of their sessions. Each is read once.</summary>
 internal sealed class SessionEndpoints(IEnumerable<SessionShapeKeys> shapes)
 {
-    private readonly Dictionary<Type, IReadOnlyCollection<string>?> _shapes =
-        shapes.DistinctBy(shape => shape.Shape).ToDictionary(shape => shape.Shape, shape => shape.Names);
-
+    private readonly SessionShapeKeys[] _shapes = [.. shapes];
     private readonly ConditionalWeakTable<Endpoint, SessionEndpoint> _endpoints = [];
 
     /// <param name="endpoint">The endpoint; null where there is no routing, or nothing was found by it.</param>

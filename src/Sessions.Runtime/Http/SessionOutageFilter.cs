@@ -16,11 +16,27 @@ internal sealed partial class SessionOutageFilter(ILogger<Session> logger) : ISt
         next(app);
     };
 
-    private async Task InvokeAsync(RequestDelegate pipeline, HttpContext context)
+    // Most requests of a fast endpoint are over by now.
+    private Task InvokeAsync(RequestDelegate pipeline, HttpContext context)
+    {
+        Task answered;
+        try
+        {
+            answered = pipeline(context);
+        }
+        catch (SessionStoreUnavailableException exception)
+        {
+            answered = Task.FromException(exception);
+        }
+
+        return answered.IsCompletedSuccessfully ? answered : AnswerOutageAsync(answered, context);
+    }
+
+    private async Task AnswerOutageAsync(Task answered, HttpContext context)
     {
         try
         {
-            await pipeline(context);
+            await answered;
         }
         catch (SessionStoreUnavailableException exception) when (!context.Response.HasStarted)
         {

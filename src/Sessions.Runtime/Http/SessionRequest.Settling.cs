@@ -50,12 +50,11 @@ internal sealed partial class SessionRequest
     }
 
     /// <summary>The pipeline has returned.</summary>
-    public async ValueTask CompleteAsync(bool hasBody)
+    public ValueTask CompleteAsync(bool hasBody)
     {
         if (HasStarted)
-            await SaveLateAsync();
-        else if (_isWatching && (hasBody || !StatusCodePageFollows()))
-            await SettleAsync();
+            return _session is { ReadOnlyReason: null } session ? SaveLateAsync(session) : ValueTask.CompletedTask;
+        return _isWatching && (hasBody || !StatusCodePageFollows()) ? SettleAsync() : ValueTask.CompletedTask;
     }
 
     /// <summary>The pipeline threw: a sign-out stands, everything else is dropped.</summary>
@@ -127,15 +126,13 @@ internal sealed partial class SessionRequest
         cookie.Vary();
     }
 
-    private async ValueTask SaveLateAsync()
+    private async ValueTask SaveLateAsync(Session session)
     {
-        if (_session is null or { ReadOnlyReason: not null })
-            return;
         try
         {
             if (HasFailed)
-                _session.Discard();
-            await _session.SaveAsync(CancellationToken.None);
+                session.Discard();
+            await session.SaveAsync(CancellationToken.None);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
@@ -143,7 +140,7 @@ internal sealed partial class SessionRequest
             _context.Abort();
         }
 
-        _session.ReadOnlyReason = SessionSnapshot.RequestIsOver;
+        session.ReadOnlyReason = SessionSnapshot.RequestIsOver;
     }
 
     // The status-code middleware around this one will answer, and may run the pipeline again; it looks at the same things.

@@ -23,13 +23,13 @@ internal sealed class SessionSerializers
 
     private readonly ISessionSerializer _current;
     private readonly byte[] _tag;
-    private readonly (byte[] Tag, ISessionSerializer Serializer)[] _readers;
+    private readonly List<Reader> _readers;
 
     public SessionSerializers(ISessionSerializer current, params IEnumerable<ISessionSerializer> former)
     {
         _current = current;
         _tag = TagOf(current);
-        _readers = [(_tag, current), .. former.Select(serializer => (TagOf(serializer), serializer)), (BytesTag, BytesSerializer.Instance)];
+        _readers = [new(_tag, current), .. former.Select(static serializer => new Reader(TagOf(serializer), serializer)), new(BytesTag, BytesSerializer.Instance)];
     }
 
     public byte[] Serialize<T>(T value)
@@ -86,4 +86,6 @@ internal sealed class SessionSerializers
     private static byte[] TagOf(ISessionSerializer serializer) => serializer.Format == JsonSessionSerializer.FormatName
         ? []
         : [Mark, .. SHA256.HashData(Encoding.UTF8.GetBytes(serializer.Format)).AsSpan(0, TagSize - 1)];
+
+    private sealed record Reader(byte[] Tag, ISessionSerializer Serializer);
 }
