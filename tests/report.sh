@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-unescape() { sed -e 's/&lt;/</g; s/&gt;/>/g; s/&quot;/"/g; s/&#xA;/\n/g; s/&amp;/\&/g'; }
+unescape() { sed -e 's/&lt;/</g; s/&gt;/>/g; s/&quot;/"/g; s/&amp;/\&/g'; }
 
 cases=$(sed -nE 's/^    public async Task ([A-Za-z_]+)\(.*/\1/p' src/Sessions.Testing/SessionStoreContract*.cs tests/Shared/SessionConcurrencyContract.cs)
 
@@ -65,6 +65,6 @@ sed -e 's/<testcase /\n&/g; s/<system-out>/\n@@&/g; s/<\/system-out>/\n/g' "$1"/
   inside && NF && !/Test (output|warning)/ { print "  " $0 }' | unescape
 
 failed=$(sed -e 's/<testcase /\n&/g' "$1"/*.xml | grep -E '^<testcase .*<(failure|error)' |
-  sed -E 's/^<testcase name="([^"]*)".*<(failure|error)[^>]* message="([^"]*)".*/  \1\n      \3/' | unescape) || true
+  sed -E 's/^<testcase name="([^"]*)".*<(failure|error)[^>]* message="([^"]*)".*/  \1\n      \3/; s/(&#x[AD];)+/ /g' | unescape) || true
 [ -z "$failed" ] || printf '\nFailed:\n%s\n' "$failed"
 exit "$met"

@@ -68,7 +68,11 @@ public sealed class JsonSessionSerializer : ISessionSerializer
         return !_isReflecting && EnumJson.IsFor(type) && !options.TryGetTypeInfo(type, out _);
     }
 
-    private JsonTypeInfo<T> TypeInfo<T>() => (JsonTypeInfo<T>)_options.Value.GetTypeInfo(typeof(T));
+    private JsonTypeInfo<T> TypeInfo<T>()
+    {
+        var (options, last) = (_options.Value, LastTypeInfo<T>.Value);
+        return last?.Options == options ? last : LastTypeInfo<T>.Value = (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T));
+    }
 
     private JsonSerializerOptions Complete(JsonSerializerOptions options)
     {
@@ -86,6 +90,12 @@ public sealed class JsonSessionSerializer : ISessionSerializer
         IncludeFields = true,
         Converters = { new UntypedJsonConverter() },
     };
+
+    // One application has one serializer: what options look up by its type is here at hand.
+    private static class LastTypeInfo<T>
+    {
+        public static JsonTypeInfo<T>? Value { get; set; }
+    }
 
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Where reflection is off, it is not used.")]
     [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "Where reflection is off, it is not used.")]
