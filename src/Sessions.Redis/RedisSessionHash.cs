@@ -88,7 +88,7 @@ internal static class RedisSessionHash
         var all = new ArraySegment<KeyValuePair<string, ReadOnlyMemory<byte>>>(entries, 0, count);
         return new SessionRecord
         {
-            Payload = version == SessionRecord.RetiredVersion ? default : Payload(all, expiry),
+            Payload = version == SessionRecord.RetiredVersion ? default : SessionPayloadWriter.Write(all, expiry),
             Version = version,
             CreatedAt = new DateTimeOffset(created, TimeSpan.Zero),
             ExpiresAt = new DateTimeOffset(expires, TimeSpan.Zero),
@@ -122,9 +122,6 @@ internal static class RedisSessionHash
         bytes = value[(length + 1)..];
         return true;
     }
-
-    private static ReadOnlyMemory<byte> Payload(ArraySegment<KeyValuePair<string, ReadOnlyMemory<byte>>> entries, SessionExpiry expiry) =>
-        new SessionDelta { Set = entries, Expiry = expiry, Now = default, Lifetime = default }.Apply(null).Payload;
 
     private static bool IsMoment(long ticks) => ticks >= 0 && ticks <= DateTimeOffset.MaxValue.UtcTicks;
 }

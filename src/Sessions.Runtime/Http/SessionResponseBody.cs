@@ -21,14 +21,13 @@ internal sealed class SessionResponseBody(SessionRequest request, IHttpResponseB
     /// <summary>Bytes were written and not yet given to the server.</summary>
     public bool HasWaitingBytes => _writer is { WaitingBytes: > 0 };
 
-    /// <summary>Nothing stands between the handler and the server.</summary>
-    public bool IsReady => !request.NeedsSettling && !HasWaitingBytes;
-
-    public async ValueTask GetReadyAsync()
+    /// <summary>Before what is asynchronous: settles the session, and gives the server the bytes that wait.</summary>
+    public ValueTask GetReadyAsync()
     {
         if (request.NeedsSettling)
-            await request.SettleAsync();
+            return SettleAndReleaseAsync();
         Release();
+        return ValueTask.CompletedTask;
     }
 
     /// <summary>Before a synchronous write: says what can be said without a store, and gives the server the bytes that wait.</summary>
@@ -48,11 +47,12 @@ internal sealed class SessionResponseBody(SessionRequest request, IHttpResponseB
 
     public Task StartAsync(CancellationToken cancellationToken = default)
     {
-        return IsReady ? inner.StartAsync(cancellationToken) : GetReadyAndStartAsync(this, inner, cancellationToken);
+        var ready = GetReadyAsync();
+        return ready.IsCompletedSuccessfully ? inner.StartAsync(cancellationToken) : StartWhenAsync(ready, inner, cancellationToken);
 
-        static async Task GetReadyAndStartAsync(SessionResponseBody body, IHttpResponseBodyFeature inner, CancellationToken cancellationToken)
+        static async Task StartWhenAsync(ValueTask ready, IHttpResponseBodyFeature inner, CancellationToken cancellationToken)
         {
-            await body.GetReadyAsync();
+            await ready;
             await inner.StartAsync(cancellationToken);
         }
     }
@@ -67,5 +67,11 @@ internal sealed class SessionResponseBody(SessionRequest request, IHttpResponseB
     {
         await GetReadyAsync();
         await inner.CompleteAsync();
+    }
+
+    private async ValueTask SettleAndReleaseAsync()
+    {
+        await request.SettleAsync();
+        Release();
     }
 }

@@ -38,11 +38,12 @@ internal sealed class SessionResponseStream(SessionResponseBody body, Stream inn
 
     public override Task FlushAsync(CancellationToken cancellationToken)
     {
-        return body.IsReady ? inner.FlushAsync(cancellationToken) : GetReadyAndFlushAsync(body, inner, cancellationToken);
+        var ready = body.GetReadyAsync();
+        return ready.IsCompletedSuccessfully ? inner.FlushAsync(cancellationToken) : FlushWhenAsync(ready, inner, cancellationToken);
 
-        static async Task GetReadyAndFlushAsync(SessionResponseBody body, Stream inner, CancellationToken cancellationToken)
+        static async Task FlushWhenAsync(ValueTask ready, Stream inner, CancellationToken cancellationToken)
         {
-            await body.GetReadyAsync();
+            await ready;
             await inner.FlushAsync(cancellationToken);
         }
     }
@@ -57,12 +58,12 @@ internal sealed class SessionResponseStream(SessionResponseBody body, Stream inn
 
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        return body.IsReady ? inner.WriteAsync(buffer, cancellationToken) : GetReadyAndWriteAsync(body, inner, buffer, cancellationToken);
+        var ready = body.GetReadyAsync();
+        return ready.IsCompletedSuccessfully ? inner.WriteAsync(buffer, cancellationToken) : WriteWhenAsync(ready, inner, buffer, cancellationToken);
 
-        static async ValueTask GetReadyAndWriteAsync(
-            SessionResponseBody body, Stream inner, ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken)
+        static async ValueTask WriteWhenAsync(ValueTask ready, Stream inner, ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken)
         {
-            await body.GetReadyAsync();
+            await ready;
             await inner.WriteAsync(buffer, cancellationToken);
         }
     }

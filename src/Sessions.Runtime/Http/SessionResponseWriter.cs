@@ -48,23 +48,25 @@ internal sealed class SessionResponseWriter(SessionResponseBody body, PipeWriter
 
     public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default)
     {
-        return body.IsReady ? inner.FlushAsync(cancellationToken) : GetReadyAndFlushAsync(body, inner, cancellationToken);
+        var ready = body.GetReadyAsync();
+        return ready.IsCompletedSuccessfully ? inner.FlushAsync(cancellationToken) : FlushWhenAsync(ready, inner, cancellationToken);
 
-        static async ValueTask<FlushResult> GetReadyAndFlushAsync(SessionResponseBody body, PipeWriter inner, CancellationToken cancellationToken)
+        static async ValueTask<FlushResult> FlushWhenAsync(ValueTask ready, PipeWriter inner, CancellationToken cancellationToken)
         {
-            await body.GetReadyAsync();
+            await ready;
             return await inner.FlushAsync(cancellationToken);
         }
     }
 
     public override ValueTask<FlushResult> WriteAsync(ReadOnlyMemory<byte> source, CancellationToken cancellationToken = default)
     {
-        return body.IsReady ? inner.WriteAsync(source, cancellationToken) : GetReadyAndWriteAsync(body, inner, source, cancellationToken);
+        var ready = body.GetReadyAsync();
+        return ready.IsCompletedSuccessfully ? inner.WriteAsync(source, cancellationToken) : WriteWhenAsync(ready, inner, source, cancellationToken);
 
-        static async ValueTask<FlushResult> GetReadyAndWriteAsync(
-            SessionResponseBody body, PipeWriter inner, ReadOnlyMemory<byte> source, CancellationToken cancellationToken)
+        static async ValueTask<FlushResult> WriteWhenAsync(
+            ValueTask ready, PipeWriter inner, ReadOnlyMemory<byte> source, CancellationToken cancellationToken)
         {
-            await body.GetReadyAsync();
+            await ready;
             return await inner.WriteAsync(source, cancellationToken);
         }
     }

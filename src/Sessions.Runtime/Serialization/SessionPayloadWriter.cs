@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Sessions;
 
-/// <summary>Writes payloads: what a delta makes of the stored entries.</summary>
+/// <summary>Writes payloads: of entries, and what a delta makes of those that are stored.</summary>
 internal static class SessionPayloadWriter
 {
     private const int Nothing = -1;
@@ -15,6 +15,18 @@ internal static class SessionPayloadWriter
 
     /// <summary>The bytes that a key or a value takes, with its length.</summary>
     public static int SizeOf(int length) => Varint.SizeOf((ulong)length) + length;
+
+    /// <summary>The entries in their order.</summary>
+    public static byte[] Write(ReadOnlySpan<KeyValuePair<string, ReadOnlyMemory<byte>>> entries, SessionExpiry expiry)
+    {
+        var size = 0;
+        foreach (var (key, value) in entries)
+            size += SizeOf(key, value.Length);
+        var bytes = Begin(expiry, entries.Length, size, out var rest);
+        foreach (var (key, value) in entries)
+            Write(key, value.Span, ref rest);
+        return bytes;
+    }
 
     /// <summary>Entries keep their place, new ones come last; what the delta does not name is copied byte for byte.</summary>
     public static ReadOnlyMemory<byte> Merge(SessionPayload stored, SessionDelta delta, SessionExpiry expiry, out int size)
@@ -34,13 +46,19 @@ internal static class SessionPayloadWriter
             count++;
         }
 
+        var bytes = Begin(expiry, count, size, out var rest);
+        Write(kept.Bytes.Span, edits, delta.Set, rest);
+        return bytes;
+    }
+
+    private static byte[] Begin(SessionExpiry expiry, int count, int size, out Span<byte> rest)
+    {
         var bytes = new byte[2 + Varint.SizeOf((ulong)expiry.Ticks) + Varint.SizeOf((ulong)count) + size];
         bytes[0] = SessionPayload.FormatVersion;
         bytes[1] = (byte)expiry.Kind;
-        var rest = bytes.AsSpan(2);
+        rest = bytes.AsSpan(2);
         Varint.Write(ref rest, (ulong)expiry.Ticks);
         Varint.Write(ref rest, (ulong)count);
-        Write(kept.Bytes.Span, edits, delta.Set, rest);
         return bytes;
     }
 
@@ -99,13 +117,18 @@ internal static class SessionPayloadWriter
             if (edit.Set == Nothing)
                 continue;
             var (key, value) = set[edit.Set];
-            Varint.Write(ref rest, (ulong)Encoding.UTF8.GetByteCount(key));
-            rest = rest[Encoding.UTF8.GetBytes(key, rest)..];
-            Varint.Write(ref rest, (ulong)value.Length);
-            Copy(value.Span, ref rest);
+            Write(key, value.Span, ref rest);
         }
 
         Copy(entries[copied..], ref rest);
+    }
+
+    private static void Write(string key, ReadOnlySpan<byte> value, ref Span<byte> rest)
+    {
+        Varint.Write(ref rest, (ulong)Encoding.UTF8.GetByteCount(key));
+        rest = rest[Encoding.UTF8.GetBytes(key, rest)..];
+        Varint.Write(ref rest, (ulong)value.Length);
+        Copy(value, ref rest);
     }
 
     private static void Copy(ReadOnlySpan<byte> bytes, ref Span<byte> rest)

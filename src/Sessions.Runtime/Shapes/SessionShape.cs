@@ -7,12 +7,18 @@ namespace Sessions;
 public static class SessionShape
 {
     /// <summary>Binds a shape as a parameter of a minimal API's handler: loads the session asynchronously.</summary>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public static async ValueTask<TShape> BindAsync<TShape>(HttpContext context)
+    public static ValueTask<TShape> BindAsync<TShape>(HttpContext context)
         where TShape : class, ISessionShape<TShape>
     {
         var request = context.GetSessionRequest();
-        await request.LoadForAsync<TShape>();
-        return TShape.Create(request.Session);
+        var loaded = request.LoadForAsync<TShape>();
+        return loaded.IsCompletedSuccessfully ? new(TShape.Create(request.Session)) : CreateWhenAsync(loaded, request);
+
+        [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+        static async ValueTask<TShape> CreateWhenAsync(ValueTask loaded, SessionRequest request)
+        {
+            await loaded;
+            return TShape.Create(request.Session);
+        }
     }
 }
