@@ -17,6 +17,14 @@ internal struct SessionEntryTable
     {
         if (_index is not null)
             return _index.GetValueOrDefault(key);
+
+        // A key of a shape is the same text each time.
+        for (var entry = First; entry is not null; entry = entry.Next)
+        {
+            if (ReferenceEquals(entry.Key, key))
+                return entry;
+        }
+
         for (var entry = First; entry is not null; entry = entry.Next)
         {
             if (entry.Key == key)
