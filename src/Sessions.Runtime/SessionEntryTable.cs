@@ -16,7 +16,7 @@ internal struct SessionEntryTable
     public readonly SessionEntry? Find(string key)
     {
         if (_index is not null)
-            return _index.GetValueOrDefault(key);
+            return _index.TryGetValue(key, out var indexed) ? indexed : null;
 
         // A key of a shape is the same text each time.
         for (var entry = First; entry is not null; entry = entry.Next)

@@ -43,11 +43,11 @@ internal sealed class SessionTelemetry
         _expired = meter.CreateCounter<long>("sessions.expired.removed", "{session}", "Expired sessions that were cleared from the store.");
         _payloadSize = meter.CreateHistogram("sessions.payload.size", "By", "The size of a session's entries as they were saved.", tags: null, new InstrumentAdvice<long>
         {
-            HistogramBucketBoundaries = (long[])[64, 256, 1024, 4096, 16_384, 65_536, 262_144, 1_048_576],
+            HistogramBucketBoundaries = [64, 256, 1024, 4096, 16_384, 65_536, 262_144, 1_048_576],
         });
         _storeDuration = meter.CreateHistogram("sessions.store.duration", "s", "How long the store took to answer a call.", tags: null, new InstrumentAdvice<double>
         {
-            HistogramBucketBoundaries = (double[])[0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10],
+            HistogramBucketBoundaries = [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10],
         });
         if (store is MemorySessionStore memory)
             meter.CreateObservableUpDownCounter("sessions.live", memory.CountLive, "{session}", "Live sessions that this process keeps.");

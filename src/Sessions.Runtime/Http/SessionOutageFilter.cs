@@ -16,7 +16,6 @@ internal sealed partial class SessionOutageFilter(ILogger<Session> logger) : ISt
         next(app);
     };
 
-    // Most requests of a fast endpoint are over by now.
     private Task InvokeAsync(RequestDelegate pipeline, HttpContext context)
     {
         Task answered;
@@ -29,6 +28,7 @@ internal sealed partial class SessionOutageFilter(ILogger<Session> logger) : ISt
             answered = Task.FromException(exception);
         }
 
+        // A request that is over by now, as many are, pays for no task of this filter.
         return answered.IsCompletedSuccessfully ? answered : AnswerOutageAsync(answered, context);
     }
 

@@ -91,13 +91,13 @@ public sealed class JsonSessionSerializer : ISessionSerializer
         Converters = { new UntypedJsonConverter() },
     };
 
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Where reflection is off, it is not used.")]
+    [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "Where reflection is off, it is not used.")]
+    private static DefaultJsonTypeInfoResolver ReflectionResolver() => new();
+
     // One application has one serializer: what options look up by its type is here at hand.
     private static class LastTypeInfo<T>
     {
         public static JsonTypeInfo<T>? Value { get; set; }
     }
-
-    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Where reflection is off, it is not used.")]
-    [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "Where reflection is off, it is not used.")]
-    private static DefaultJsonTypeInfoResolver ReflectionResolver() => new();
 }

@@ -23,7 +23,7 @@ internal sealed class SessionSerializers
 
     private readonly ISessionSerializer _current;
     private readonly byte[] _tag;
-    private readonly List<Reader> _readers;
+    private readonly Reader[] _readers;
 
     public SessionSerializers(ISessionSerializer current, params IEnumerable<ISessionSerializer> former)
     {
