@@ -32,7 +32,7 @@ dotnet build Sessions.sln -c Release --nologo -v quiet || { echo "0 passed, 1 fa
 
 results=$(mktemp -d)
 trap 'rm -rf "$results"' EXIT
-dotnet test --solution Sessions.sln -c Release --no-build --no-progress --report-xunit-junit --results-directory "$results" 2>&1 | tee "$results/log"
+dotnet test --solution Sessions.sln -c Release --no-build --no-progress --report-trx --report-trx-filename "{asm}.trx" --results-directory "$results" 2>&1 | tee "$results/log"
 status=${PIPESTATUS[0]}
 
 tests/report.sh "$results" || status=1

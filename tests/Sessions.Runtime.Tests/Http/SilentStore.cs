@@ -16,7 +16,7 @@ internal sealed class SilentStore : ISessionStore
 
     public ValueTask<SessionRecord?> LoadAsync(string id, CancellationToken cancellationToken = default)
     {
-        cancellationToken.Register(_cancelled.SetResult);
+        cancellationToken.Register(() => _cancelled.TrySetResult());
         _called.TrySetResult();
         return new ValueTask<SessionRecord?>(_never.Task);
     }
