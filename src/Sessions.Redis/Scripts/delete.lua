@@ -1,4 +1,4 @@
 -- Removes a record.
 
 redis.call('DEL', KEYS[1])
-return {'done'}
+return 'done'

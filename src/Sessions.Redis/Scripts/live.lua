@@ -3,9 +3,9 @@
 -- Ticks are text of one width and compared as text, for a number in Lua is not exact enough.
 
 local metadata = redis.call('HGET', KEYS[1], '')
-if not metadata then return {'missing'} end
+if not metadata then return 'missing' end
 
 local version, expires, places, size, terms = string.match(metadata, '^(%d+) (%d+) (%d+) (%d+) (.+)$')
-if not version or expires <= ARGV[1] then return {'missing'} end
-if version == '0' then return {'retired'} end
+if not version or expires <= ARGV[1] then return 'missing' end
+if version == '0' then return 'retired' end
 

@@ -5,4 +5,4 @@ if version == ARGV[2] then
   redis.call('HSET', KEYS[1], '', table.concat({version, ARGV[3], places, size, terms}, ' '))
   redis.call('PEXPIRE', KEYS[1], ARGV[4])
 end
-return {'done'}
+return 'done'

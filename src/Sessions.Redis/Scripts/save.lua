@@ -40,7 +40,7 @@ for i = 10, removals - 1, 2 do
   fields[#fields + 1] = place .. ':' .. ARGV[i + 1]
 end
 for i = removals, #ARGV do release(ARGV[i]) end
-if size > tonumber(ARGV[7]) then return {'large'} end
+if size > tonumber(ARGV[7]) then return 'large' end
 
 local keptFor = ARGV[5] == '' and redis.call('PTTL', KEYS[1])
 if cleared then redis.call('DEL', KEYS[1]) end
@@ -49,6 +49,6 @@ fields[#fields + 1] = ''
 fields[#fields + 1] = table.concat({version, keptFor and expires or ARGV[5], places, size, ARGV[4]}, ' ')
 for i = 1, #fields, 1000 do redis.call('HSET', KEYS[1], unpack(fields, i, math.min(i + 999, #fields))) end
 
-local reply = {'done', not known and redis.call('HGETALL', KEYS[1]) or nil}
+local merged = not known and redis.call('HGETALL', KEYS[1])
 redis.call('PEXPIRE', KEYS[1], keptFor or ARGV[6])
-return reply
+return merged and {'done', merged} or 'done'
