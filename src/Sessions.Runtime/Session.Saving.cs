@@ -36,7 +36,7 @@ public sealed partial class Session
         try
         {
             if (StoredId is not null)
-                await SaveExistingAsync(cancellationToken);
+                Take(_isRotated ? await RotateAsync(cancellationToken) : await _store.SaveAsync(RecordId, NewDelta(), cancellationToken));
             if (StoredId is null && _entries.Any)
             {
                 if (isWithheld)
@@ -130,12 +130,8 @@ public sealed partial class Session
         ForgetChanges();
     }
 
-    private async ValueTask SaveExistingAsync(CancellationToken cancellationToken)
+    private void Take(SessionStoreResult result)
     {
-        var delta = NewDelta();
-        var result = _isRotated
-            ? await RotateAsync(RecordId, delta, cancellationToken)
-            : await _store.SaveAsync(RecordId, delta, cancellationToken);
         switch (result.Outcome)
         {
             case SessionStoreOutcome.Done:
@@ -155,8 +151,9 @@ public sealed partial class Session
         }
     }
 
-    private async ValueTask<SessionStoreResult> RotateAsync(string recordId, SessionDelta delta, CancellationToken cancellationToken)
+    private async ValueTask<SessionStoreResult> RotateAsync(CancellationToken cancellationToken)
     {
+        var (recordId, delta) = (RecordId, NewDelta());
         for (var attempt = 0; attempt < MaxIdAttempts; attempt++)
         {
             var newId = _nextId ?? _services.NewId();
