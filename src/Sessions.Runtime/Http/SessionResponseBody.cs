@@ -47,10 +47,14 @@ internal sealed class SessionResponseBody(SessionRequest request, IHttpResponseB
 
     public Task StartAsync(CancellationToken cancellationToken = default)
     {
-        if (request.NeedsSettling)
-            return SettleAndStartAsync(cancellationToken);
-        Release();
-        return inner.StartAsync(cancellationToken);
+        var ready = GetReadyAsync();
+        return ready.IsCompletedSuccessfully ? inner.StartAsync(cancellationToken) : StartWhenAsync(ready, inner, cancellationToken);
+
+        static async Task StartWhenAsync(ValueTask ready, IHttpResponseBodyFeature inner, CancellationToken cancellationToken)
+        {
+            await ready;
+            await inner.StartAsync(cancellationToken);
+        }
     }
 
     public async Task SendFileAsync(string path, long offset, long? count, CancellationToken cancellationToken = default)
@@ -69,12 +73,5 @@ internal sealed class SessionResponseBody(SessionRequest request, IHttpResponseB
     {
         await request.SettleAsync();
         Release();
-    }
-
-    private async Task SettleAndStartAsync(CancellationToken cancellationToken)
-    {
-        await request.SettleAsync();
-        Release();
-        await inner.StartAsync(cancellationToken);
     }
 }
